@@ -1,0 +1,68 @@
+import type { Input, Output } from "@pulumi/pulumi";
+
+/*
+ * What the layers know of each other. A contract is plain data: it can be a stack output and be rebuilt
+ * from a StackReference. Layers import this file and never each other.
+ */
+
+/** Where a cluster takes images from that were built on this machine. */
+export type ImageStore =
+  /** The image store of a containerd whose socket is on this machine. */
+  | { readonly kind: "containerd"; readonly socket: string }
+  /** The nodes of a kind cluster. */
+  | { readonly kind: "kind"; readonly cluster: string }
+  /** A registry that the cluster's nodes pull from, e.g. `registry.example.com/team`. */
+  | { readonly kind: "registry"; readonly prefix: string };
+
+/** A Kubernetes cluster that is there and answers. */
+export interface Cluster {
+  /** Contents of a kubeconfig; secret. */
+  readonly kubeconfig: Output<string>;
+  /** Public host names end in it: a service `s` in namespace `n` is `s.n.<domain>`. */
+  readonly ingress: { readonly domain: string; readonly scheme: "http" | "https"; readonly port: number };
+  /** Storage class for volumes; the cluster's default one when undefined. */
+  readonly storageClass?: string;
+  readonly images: ImageStore;
+  /** Addresses from which the cluster reaches the internet, as CIDRs; empty where it cannot. */
+  readonly egressCidrs: readonly string[];
+}
+
+/** A duration in words: `"30 seconds"`, `"1 minute"`. */
+export type Duration = `${number} ${"second" | "seconds" | "minute" | "minutes" | "hour" | "hours"}`;
+
+/** An amount of memory: `"256 MB"` is 256 MiB, as Kubernetes' `256Mi`. */
+export type Size = `${number} ${"MB" | "GB"}`;
+
+/** One function, the same for every platform that runs functions. */
+export interface FunctionSpec {
+  /** Code in TypeScript (a folder with an `index.ts` that exports the handler), or an image that serves HTTP on `$PORT`. */
+  readonly code: { readonly source: string; readonly image?: undefined } | { readonly image: string; readonly source?: undefined };
+  /** @default {min: 0, max: 10, concurrency: 100} – pods at least, pods at most, requests at once in one pod */
+  readonly scale?: { readonly min?: number; readonly max?: number; readonly concurrency?: number };
+  /** @default "256 MB" */
+  readonly memory?: Size;
+  /** The longest that one request may take. @default "60 seconds" */
+  readonly timeout?: Duration;
+  readonly environment?: Readonly<Record<string, Input<string>>>;
+  /** Environment variables whose values are kept in a Secret. */
+  readonly secrets?: Readonly<Record<string, Input<string>>>;
+  /** Who reaches it: everyone through the ingress, or only the cluster. @default "public" */
+  readonly visibility?: "public" | "cluster";
+}
+
+/** A function that is deployed and answers. */
+export interface DeployedFunction {
+  /** Address for callers outside; undefined when it is visible to the cluster only. */
+  readonly url: Output<string | undefined>;
+  /** Address for callers on the same platform. */
+  readonly innerUrl: Output<string>;
+}
+
+/** What runs functions. `deploy` in components/events/platform.ts takes any kind. */
+export type FunctionPlatform = {
+  readonly kind: "knative";
+  readonly namespace: Output<string>;
+  readonly cluster: Cluster;
+  /** What a function on it can reach. */
+  readonly reach: { readonly cluster: boolean; readonly internet: boolean };
+};

@@ -1,0 +1,14 @@
+/** One transform for every test: swc, which strips types and checks none (`npm run check:types` does). */
+const common = {
+  testEnvironment: "node",
+  transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022" }, module: { type: "commonjs" } }] },
+};
+
+module.exports = {
+  // unit: no root, no tool chain, no network. e2e: the real engine on the local platform. long: exhaustive.
+  projects: [
+    { ...common, displayName: "unit", testMatch: ["<rootDir>/test/**/*.test.ts"], testPathIgnorePatterns: ["/test/e2e/", "/test/long/"] },
+    { ...common, displayName: "e2e", testMatch: ["<rootDir>/test/e2e/**/*.test.ts"] },
+    { ...common, displayName: "long", testMatch: ["<rootDir>/test/long/**/*.test.ts"] },
+  ],
+};
