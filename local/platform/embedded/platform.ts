@@ -1,0 +1,110 @@
+import * as fs from "node:fs/promises";
+import * as path from "node:path";
+import { UserError } from "../../errors";
+import type { Home, Instance } from "../../home";
+import { ensureTools, environmentOf, programOf } from "../../toolchain";
+import type { Report, ResolvedTool } from "../../toolchain/tool";
+import type { LocalPlatform, PlatformState, PlatformStatus } from "../platform";
+import { portOwner } from "../checks/ports";
+import { readState, removeState, writeState } from "../state";
+import { applyAddons } from "./addons";
+import { importImages, platformImages } from "./images";
+import { Node } from "./node";
+import { portsOf } from "./ports";
+
+const toolNames = [
+  "kubernetes",
+  "node",
+  "debian",
+  "coredns",
+  "local-path-provisioner",
+  "traefik",
+  "knative-serving",
+  "function-base",
+] as const;
+
+type Tools = Record<(typeof toolNames)[number], ResolvedTool>;
+
+/** The port of the node on which the ingress listens: see the ingress component's `nodePort`. */
+export const ingressNodePort = 30080;
+
+/** A single-node Kubernetes in namespaces of this machine, without Docker. Needs Linux and root. */
+export class EmbeddedPlatform implements LocalPlatform {
+  readonly kind = "embedded";
+  private readonly node: Node;
+
+  constructor(
+    private readonly home: Home,
+    private readonly instance: Instance,
+  ) {
+    this.node = new Node(instance);
+  }
+
+  async start(report: Report): Promise<PlatformState> {
+    const running = (await this.status()).ready ? await readState(this.instance) : undefined;
+    if (running) return running;
+    const tools = await ensureTools(this.home, toolNames, report);
+    await this.node.stop(programOf(tools.node, "cake-node"));
+    const ports = await portsOf(this.instance);
+    await refuseTakenPorts(Object.values(ports));
+    await this.node.start(programOf(tools.node, "cake-node"), await nodeConfiguration(tools, ports), report);
+    const socket = path.join(this.instance.run, "containerd.sock");
+    const kubeconfig = path.join(this.instance.directory, "pki", "admin.kubeconfig");
+    await importImages(this.instance, programOf(tools.debian, "ctr"), socket, platformImages(tools), report);
+    await applyAddons(programOf(tools.kubernetes, "kubectl"), kubeconfig, this.instance, report);
+    const state: PlatformState = {
+      kind: "embedded",
+      kubeconfig,
+      ingressPort: ports.ingress,
+      ingressNodePort,
+      domain: "localhost",
+      storageClass: "standard",
+      images: { kind: "containerd", socket, base: path.join(tools["function-base"].directory, "rootfs.tar") },
+      knativeManifests: tools["knative-serving"].directory,
+      networkPolicies: true,
+    };
+    await writeState(this.instance, state);
+    return state;
+  }
+
+  async stop(report: Report): Promise<void> {
+    report("stopping the local platform");
+    const tools = await ensureTools(this.home, ["node"], report);
+    await this.node.stop(programOf(tools.node, "cake-node"));
+    await removeState(this.instance);
+  }
+
+  async wipe(report: Report): Promise<void> {
+    await this.stop(report);
+    report("deleting the data of the local platform");
+    await fs.rm(this.instance.directory, { recursive: true, force: true });
+  }
+
+  async status(): Promise<PlatformStatus> {
+    const running = (await this.node.pid()) !== undefined;
+    const report = running ? await this.node.report() : undefined;
+    return { running, ready: report?.ready ?? false, components: report?.components ?? [] };
+  }
+}
+
+async function nodeConfiguration(tools: Tools, ports: { readonly ingress: number; readonly api: number }) {
+  const environment = environmentOf(tools.debian);
+  return {
+    path: [tools.kubernetes.directory, tools.node.directory, environment.PATH ?? "", "/usr/sbin:/usr/bin:/sbin:/bin"].join(":"),
+    libraryPath: environment.LD_LIBRARY_PATH ?? "",
+    cni: path.dirname(programOf(tools.debian, "ptp")),
+    pauseImage: "dev.local/pause:1",
+    apiPort: ports.api,
+    forwards: [{ port: ports.ingress, nodePort: ingressNodePort }],
+  };
+}
+
+async function refuseTakenPorts(ports: readonly number[]): Promise<void> {
+  for (const port of ports) {
+    const owner = await portOwner(port);
+    if (owner === undefined) continue;
+    throw new UserError(
+      `Port ${port} of this instance is taken by ${owner}. Stop that program, or use another instance: CAKE_INSTANCE=<name>.`,
+    );
+  }
+}

@@ -1,0 +1,48 @@
+import type { ImageStore } from "../../components/contracts";
+import type { Report } from "../toolchain/tool";
+
+/** What a started platform tells the program; kept in `platform.json` of the instance's folder, 0600. */
+export interface PlatformState {
+  readonly kind: "embedded" | "kind";
+  /** Path of a kubeconfig file, 0600. */
+  readonly kubeconfig: string;
+  /** Loopback port that reaches the ingress. */
+  readonly ingressPort: number;
+  /** The port of the cluster's node behind it: the ingress listens there. */
+  readonly ingressNodePort: number;
+  /** Host names end in it: `localhost` names that resolve to this machine by RFC 6761. */
+  readonly domain: string;
+  readonly storageClass: string;
+  readonly images: ImageStore;
+  /** Folder with Knative's manifests whose images the platform has; the official release when undefined. */
+  readonly knativeManifests?: string;
+  /** Whether network policies are enforced: said by doctor, never assumed. */
+  readonly networkPolicies: boolean;
+}
+
+/** One program of the platform, as `cake status` shows it. */
+export interface PlatformComponent {
+  readonly name: string;
+  readonly state: "running" | "starting" | "failed" | "stopped";
+  readonly pid?: number;
+  readonly restarts: number;
+  readonly log: string;
+}
+
+export interface PlatformStatus {
+  readonly running: boolean;
+  readonly ready: boolean;
+  readonly components: readonly PlatformComponent[];
+}
+
+/** A Kubernetes cluster on this machine. Every call is safe to repeat. */
+export interface LocalPlatform {
+  readonly kind: PlatformState["kind"];
+  /** Brings it up, with the data that it had; returns at once when it is up. */
+  start(report: Report): Promise<PlatformState>;
+  /** Ends its processes, mounts, namespaces and interfaces; keeps its data. */
+  stop(report: Report): Promise<void>;
+  /** Stops it and deletes its data. */
+  wipe(report: Report): Promise<void>;
+  status(): Promise<PlatformStatus>;
+}
