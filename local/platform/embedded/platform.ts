@@ -50,7 +50,7 @@ export class EmbeddedPlatform implements LocalPlatform {
     await this.node.start(programOf(tools.node, "cake-node"), await nodeConfiguration(tools, ports), report);
     const socket = path.join(this.instance.run, "containerd.sock");
     const kubeconfig = path.join(this.instance.directory, "pki", "admin.kubeconfig");
-    await importImages(this.instance, programOf(tools.debian, "ctr"), socket, platformImages(tools), report);
+    await importImages(this.instance, tools.debian, socket, platformImages(tools), report);
     await applyAddons(programOf(tools.kubernetes, "kubectl"), kubeconfig, this.instance, report);
     const state: PlatformState = {
       kind: "embedded",

@@ -11,7 +11,7 @@ import { readState, removeState, writePrivate, writeState } from "../state";
 const ingressNodePort = 30080;
 
 /** What functions are built on where Docker pulls images: the official Node image, by version. */
-const functionBase = "docker.io/library/node:22.21.1-bookworm-slim";
+const functionBase = "docker.io/library/node:24.21.0-bookworm-slim";
 
 /** A Kubernetes in Docker, by kind (sigs.k8s.io/kind), for machines that have Docker and no root. */
 export class KindPlatform implements LocalPlatform {

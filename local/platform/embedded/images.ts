@@ -1,0 +1,88 @@
+import * as fs from "node:fs/promises";
+import * as path from "node:path";
+import execa from "execa";
+import { writeImage } from "../../../components/images/oci";
+import { UserError } from "../../errors";
+import type { Instance } from "../../home";
+import { environmentOf, programOf } from "../../toolchain";
+import type { Report, ResolvedTool } from "../../toolchain/tool";
+import { writePrivate } from "../state";
+
+/** An image that the platform itself needs: one static program of a tool. */
+interface PlatformImage {
+  readonly name: string;
+  readonly tag: string;
+  readonly tool: ResolvedTool;
+  readonly program: string;
+  /** Where the program lies in the image. */
+  readonly path: string;
+  /** Further names of the program, for one that looks at the name it is called by. */
+  readonly links?: readonly string[];
+}
+
+type Tools = Record<
+  "node" | "debian" | "coredns" | "local-path-provisioner" | "traefik" | "knative-serving",
+  ResolvedTool
+>;
+
+const servingCommands = ["activator", "autoscaler", "controller", "webhook", "queue"];
+
+/** The images that stand in for the official ones; names and tags are those of the manifests. */
+export function platformImages(tools: Tools): PlatformImage[] {
+  const image = (name: string, tag: string, tool: ResolvedTool, program = name): PlatformImage => ({
+    name: `dev.local/${name}`,
+    tag,
+    tool,
+    program,
+    path: `/${program}`,
+  });
+  return [
+    image("pause", "1", tools.node),
+    image("coredns", tools.coredns.version, tools.coredns),
+    image("local-path-provisioner", tools["local-path-provisioner"].version, tools["local-path-provisioner"]),
+    { ...image("busybox", "1", tools.debian), path: "/bin/busybox", links: ["sh", "mkdir", "rm"] },
+    image("traefik", tools.traefik.version, tools.traefik),
+    ...servingCommands.map((command) =>
+      image(`knative-serving/${command}`, tools["knative-serving"].version, tools["knative-serving"], command),
+    ),
+  ];
+}
+
+/** Loads the images that the instance does not have yet, or has from another build of their tool. */
+export async function importImages(
+  instance: Instance,
+  debian: ResolvedTool,
+  socket: string,
+  images: readonly PlatformImage[],
+  report: Report,
+): Promise<void> {
+  const note = path.join(instance.directory, "images.json");
+  const loaded = JSON.parse(await fs.readFile(note, "utf8").catch(() => "{}")) as Record<string, string>;
+  const missing = images.filter((image) => loaded[image.name] !== image.tool.directory);
+  if (missing.length === 0) return;
+  const folder = path.join(instance.directory, "image-files");
+  for (const image of missing) {
+    report(`loading image ${image.name}:${image.tag}`);
+    const content = await fs.readFile(programOf(image.tool, image.program));
+    const files = [image.path, ...(image.links ?? []).map((name) => path.posix.join("/bin", name))].map((file) => ({
+      path: file,
+      content,
+      mode: 0o755,
+    }));
+    const { file } = await writeImage(
+      { name: image.name, tag: image.tag, files, entrypoint: [image.path] },
+      folder,
+    );
+    await importFile(debian, socket, file);
+    loaded[image.name] = image.tool.directory;
+  }
+  await fs.rm(folder, { recursive: true, force: true });
+  await writePrivate(note, JSON.stringify(loaded));
+}
+
+async function importFile(debian: ResolvedTool, socket: string, file: string): Promise<void> {
+  const { LD_LIBRARY_PATH } = environmentOf(debian);
+  const args = ["--address", socket, "--namespace", "k8s.io", "images", "import", file];
+  const { failed, all } = await execa(programOf(debian, "ctr"), args, { env: { LD_LIBRARY_PATH }, reject: false, all: true });
+  if (failed) throw new UserError(`An image could not be loaded into the platform:\n${all ?? ""}`);
+}

@@ -1,0 +1,53 @@
+import { DiffResponse, PropertyDiff } from "@pulumi/pulumi/proto/provider_pb";
+import { isDeepStrictEqual } from "node:util";
+import { effectiveInputs, type InputProperties } from "./property";
+import { hasUnknown, type Values } from "./value";
+
+/** How one input of a resource changed. */
+export interface Change {
+  readonly property: string;
+  readonly kind: "add" | "delete" | "update";
+  readonly replaces: boolean;
+}
+
+/**
+ * The inputs that changed. One that is not known yet counts as changed: the preview says what may happen.
+ *
+ * @param updatable whether the type can change in place at all
+ */
+export function changes(olds: Values, news: Values, properties: InputProperties, updatable: boolean): Change[] {
+  const before = effectiveInputs(olds, properties);
+  const after = effectiveInputs(news, properties);
+  return Object.entries(properties).flatMap(([property, declared]) => {
+    const [old, now] = [before[property], after[property]];
+    if (isDeepStrictEqual(old, now) && !hasUnknown(now)) {
+      return [];
+    }
+    const kind = old === undefined ? "add" : now === undefined ? "delete" : "update";
+    return [{ property, kind, replaces: !updatable || declared.change === "replace" } as const];
+  });
+}
+
+const { Kind } = PropertyDiff;
+const kinds = {
+  add: { inPlace: Kind.ADD, replacing: Kind.ADD_REPLACE },
+  delete: { inPlace: Kind.DELETE, replacing: Kind.DELETE_REPLACE },
+  update: { inPlace: Kind.UPDATE, replacing: Kind.UPDATE_REPLACE },
+};
+
+/** @param deleteFirst whether a replacement cannot exist beside what it replaces */
+export function diffResponse(changed: readonly Change[], deleteFirst = false): DiffResponse {
+  const response = new DiffResponse();
+  response.setChanges(changed.length > 0 ? DiffResponse.DiffChanges.DIFF_SOME : DiffResponse.DiffChanges.DIFF_NONE);
+  response.setDiffsList(changed.map(({ property }) => property));
+  response.setReplacesList(changed.filter(({ replaces }) => replaces).map(({ property }) => property));
+  response.setDeletebeforereplace(deleteFirst);
+  response.setHasdetaileddiff(true);
+  for (const { property, kind, replaces } of changed) {
+    const detail = new PropertyDiff();
+    detail.setKind(replaces ? kinds[kind].replacing : kinds[kind].inPlace);
+    detail.setInputdiff(true);
+    response.getDetaileddiffMap().set(property, detail);
+  }
+  return response;
+}

@@ -1,0 +1,64 @@
+import * as fs from "node:fs/promises";
+import * as path from "node:path";
+import execa from "execa";
+import { UserError } from "../errors";
+import type { Home } from "../home";
+import { heartbeat } from "./heartbeat";
+import type { Report } from "./tool";
+
+/** Which packages a download takes: those the machine lacks, or all that they need down to the C library. */
+export type Closure = "missing" | "whole";
+
+/**
+ * Unpacks Debian packages into a folder. Nothing of the machine changes: apt works on state of its own, and no
+ * package is configured, so no service starts.
+ */
+export async function unpackPackages(
+  home: Home,
+  packages: readonly string[],
+  closure: Closure,
+  target: string,
+  report: Report,
+): Promise<void> {
+  const state = path.join(home.root, "build", `apt-${closure}`);
+  const archives = path.join(state, "archives");
+  for (const folder of ["lists/partial", "archives/partial"]) {
+    await fs.mkdir(path.join(state, folder), { recursive: true });
+  }
+  // With an empty status nothing counts as installed, and the whole closure is taken.
+  const status = path.join(state, "status");
+  await fs.writeFile(status, "");
+  const options = [
+    `Dir::State=${state}`,
+    `Dir::State::lists=${path.join(state, "lists")}`,
+    `Dir::State::status=${closure === "whole" ? status : "/var/lib/dpkg/status"}`,
+    `Dir::Cache=${state}`,
+    `Dir::Cache::archives=${archives}`,
+    "Debug::NoLocking=1",
+    // The unprivileged user that apt would download as cannot write here.
+    "APT::Sandbox::User=root",
+  ].flatMap((option) => ["-o", option]);
+  const stop = heartbeat((elapsed) => report(`fetching packages, ${elapsed}`));
+  try {
+    await run("apt-get", [...options, "update", "--quiet"]);
+    const install = ["install", "--download-only", "--yes", "--quiet", "--no-install-recommends", "--reinstall"];
+    await run("apt-get", [...options, ...install, ...packages]);
+    for (const file of await fs.readdir(archives)) {
+      if (file.endsWith(".deb")) await run("dpkg-deb", ["--extract", path.join(archives, file), target]);
+    }
+  } finally {
+    stop();
+    await fs.rm(state, { recursive: true, force: true });
+  }
+}
+
+async function run(program: string, args: readonly string[]): Promise<void> {
+  const { failed, all, code } = (await execa(program, args, { reject: false, all: true })) as execa.ExecaError;
+  if (!failed) return;
+  if (code === "ENOENT") {
+    throw new UserError(
+      `"${program}" is missing: the local platform takes programs from Debian packages. Use Debian or Ubuntu, Docker with kind, or cake:cluster kind kubeconfig.`,
+    );
+  }
+  throw new UserError(`${program} failed:\n${all?.split("\n").slice(-10).join("\n") ?? ""}`);
+}

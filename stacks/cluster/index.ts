@@ -1,0 +1,79 @@
+import * as os from "node:os";
+import * as path from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import type { Cluster } from "../../components/contracts";
+import type { KubeconfigConfig } from "../config";
+import { knativeRelease, type Settings } from "../presets";
+import { loadKubeconfig, type ClusterAccess } from "./kubeconfig";
+import { localPlatform } from "./local";
+import { preflight } from "./preflight";
+
+interface Found extends Omit<Cluster, "kubeconfig"> {
+  readonly access: ClusterAccess;
+  /** The release of Knative to check the cluster for; undefined where it fits by construction. */
+  readonly knative?: string;
+}
+
+/**
+ * Finds the cluster that the settings choose and sees that it answers and is new enough.
+ * @param env the process environment: CAKE_HOME, CAKE_INSTANCE, KUBECONFIG, HOME
+ * @throws RunError before any resource is made
+ */
+export async function connect(settings: Settings, env: NodeJS.ProcessEnv = process.env): Promise<Cluster> {
+  const { access, knative, ingress, ...rest } = await find(settings, env);
+  const domain = settings.domain ?? ingress.domain;
+  if (domain !== ingress.domain && !domain.endsWith(`.${ingress.domain}`)) {
+    throw new pulumi.RunError(
+      `cake:domain is ${domain}, which the cluster's ingress does not serve. ` +
+        `Allowed: ${ingress.domain} or a name that ends in .${ingress.domain}. Change it, or leave it out.`,
+    );
+  }
+  await preflight(access, knative);
+  return { ...rest, ingress: { ...ingress, domain }, kubeconfig: pulumi.secret(access.kubeconfig) };
+}
+
+function find(settings: Settings, env: NodeJS.ProcessEnv): Promise<Found> {
+  const { cluster } = settings;
+  switch (cluster.kind) {
+    case "local":
+      return findLocal(env);
+    case "kubeconfig":
+      return findExisting(cluster, settings, env);
+    default:
+      return cluster satisfies never;
+  }
+}
+
+async function findLocal(env: NodeJS.ProcessEnv): Promise<Found> {
+  const platform = localPlatform(env);
+  return {
+    access: await loadKubeconfig(platform.kubeconfig),
+    ingress: { domain: platform.domain, scheme: "http", port: platform.ingressPort },
+    storageClass: platform.storageClass,
+    images: platform.images,
+    egressCidrs: [],
+  };
+}
+
+async function findExisting(config: KubeconfigConfig, settings: Settings, env: NodeJS.ProcessEnv): Promise<Found> {
+  const { manifests } = settings.functions;
+  return {
+    access: await loadKubeconfig(kubeconfigPath(config.path, env), config.context),
+    knative: manifests ? manifests.release : knativeRelease,
+    ingress: {
+      domain: config.domain,
+      scheme: config.scheme,
+      port: config.port ?? (config.scheme === "https" ? 443 : 80),
+    },
+    storageClass: config.storageClass,
+    images: { kind: "registry", prefix: config.registry },
+    egressCidrs: config.egressCidrs ?? [],
+  };
+}
+
+function kubeconfigPath(configured: string | undefined, env: NodeJS.ProcessEnv): string {
+  const home = env.HOME ?? os.homedir();
+  const first = env.KUBECONFIG?.split(path.delimiter).find((one) => one !== "");
+  const chosen = configured ?? first ?? path.join(home, ".kube", "config");
+  return path.resolve(chosen.replace(/^~(?=\/)/, home));
+}

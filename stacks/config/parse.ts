@@ -1,0 +1,68 @@
+import { describe, nearest } from "./problems";
+import { configSchema, type CakeConfig } from "./schema";
+
+/** What `pulumi.runtime.allConfig()` and the engine say about a stack's configuration. */
+export interface RawConfig {
+  /** Name of the Pulumi project: the namespace that a key without one falls into. */
+  readonly project: string;
+  /** All keys with their namespace; what is structured is JSON text. */
+  readonly values: Readonly<Record<string, string>>;
+  isSecret(key: string): boolean;
+}
+
+/** Either the configuration or every problem in it, each a sentence that names its key. */
+export type Parsed =
+  | { readonly config: CakeConfig; readonly problems?: undefined }
+  | { readonly config?: undefined; readonly problems: readonly string[] };
+
+const namespace = "cake:";
+
+/** Never throws: whatever is found is a problem in words. */
+export function parseConfig(raw: RawConfig): Parsed {
+  const keys = Object.keys(raw.values);
+  const own = keys.filter((key) => key.startsWith(namespace));
+  const secret = new Set(own.filter((key) => raw.isSecret(key)).map(unprefixed));
+  const input = Object.fromEntries(own.map((key) => [unprefixed(key), structured(raw.values[key] ?? "")]));
+
+  const result = configSchema.safeParse(input, {
+    reportInput: true,
+    error: (issue) => describe(issue).join("\n"),
+  });
+  const problems = [
+    ...keys.filter((key) => key.startsWith(`${raw.project}:`) && raw.project !== "cake").map(unread),
+    ...[...secret].map(needlesslySecret),
+    // The value of a secret must not be shown, not even a wrong one.
+    ...(result.error?.issues ?? [])
+      .filter((issue) => !secret.has(String(issue.path[0])))
+      .flatMap((issue) => issue.message.split("\n")),
+  ];
+  return result.success && problems.length === 0 ? { config: result.data } : { problems };
+}
+
+const unprefixed = (key: string): string => key.slice(namespace.length);
+
+/** Mappings and lists arrive as JSON text; other text stays what it is. */
+function structured(value: string): unknown {
+  if (!/^\s*[{[]/.test(value)) return value;
+  try {
+    return JSON.parse(value) as unknown;
+  } catch {
+    return value;
+  }
+}
+
+function unread(key: string): string {
+  const name = key.slice(key.indexOf(":") + 1);
+  const near = nearest(name, Object.keys(configSchema.shape));
+  return (
+    `${key} is read by nothing: keys of this program start with ${namespace}.` +
+    (near === undefined ? " Remove it." : ` Did you mean ${namespace}${near}?`)
+  );
+}
+
+function needlesslySecret(name: string): string {
+  return (
+    `${namespace}${name} is a secret. Allowed: a plain value, because it shows in addresses and outputs. ` +
+    `Remove it (\`pulumi config rm ${namespace}${name}\`) and set it again without --secret.`
+  );
+}

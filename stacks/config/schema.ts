@@ -1,0 +1,114 @@
+import { z } from "zod";
+import { cidr, duration, hostName, size, text, wholeNumber } from "./fields";
+
+/*
+ * What may stand in namespace `cake` of a stack's configuration. The one source of the checks at run time, of
+ * the types, and of docs/config.schema.json, which editors complete the YAML from (`npm run docs` writes it).
+ */
+
+const local = z
+  .strictObject({ kind: z.literal("local") })
+  .describe("The Kubernetes cluster on this machine that `cake start` brings up.");
+
+const kubeconfig = z
+  .strictObject({
+    kind: z.literal("kubeconfig"),
+    path: text("the path of a kubeconfig file")
+      .optional()
+      .describe("The kubeconfig file. Default: the first file in $KUBECONFIG, else ~/.kube/config."),
+    context: text("the name of a context in the kubeconfig")
+      .optional()
+      .describe("A context of the kubeconfig. Default: its current context."),
+    domain: hostName().describe("What the DNS resolves to the cluster's ingress, with every name below it."),
+    scheme: z.enum(["http", "https"]).describe("How the ingress is called from outside."),
+    port: wholeNumber(1, 65535)
+      .optional()
+      .describe("Port of the ingress from outside. Default: 80 for http, 443 for https."),
+    storageClass: text("the name of a storage class")
+      .optional()
+      .describe("Storage class for volumes. Default: the cluster's default one."),
+    registry: text(
+      "an image prefix, such as registry.example.com/team",
+      /^[a-z0-9.-]+(:\d+)?(\/[a-z0-9._-]+)*$/,
+    ).describe("Where images that are built here are pushed to, and pulled from by the cluster's nodes."),
+    egressCidrs: z
+      .array(cidr())
+      .meta({ title: "a list of addresses in CIDR form" })
+      .optional()
+      .describe("Addresses from which the cluster reaches the internet. Default: none."),
+  })
+  .describe("An existing Kubernetes cluster.");
+
+const oneOrigin = "a mapping with exactly one of the keys release, directory";
+
+const manifests = z
+  .strictObject({
+    release: text("a release of Knative from 1.20 to 1.23, such as 1.22.0", /^1\.2[0-3]\.\d{1,2}$/)
+      .optional()
+      .describe("Take the release manifests of this version of Knative."),
+    directory: text("the path of a folder").optional().describe("Take the manifests in this folder."),
+  })
+  .refine((one) => (one.release === undefined) !== (one.directory === undefined), { params: { title: oneOrigin } })
+  .meta({ title: oneOrigin, minProperties: 1, maxProperties: 1 });
+
+const autoscaler = z
+  .strictObject({
+    stableWindow: duration(6, 3600, "6 seconds to 1 hour")
+      .optional()
+      .describe("A function without requests for this long goes to zero."),
+    scaleToZeroGracePeriod: duration(1, 3600, "1 second to 1 hour")
+      .optional()
+      .describe("The longest that the last pod is kept for requests to be routed away from it."),
+    podRetention: duration(0, 3600, "0 seconds to 1 hour")
+      .optional()
+      .describe("How long the last pod is kept after the decision to go to zero."),
+  })
+  .meta({ title: "a mapping with the keys stableWindow, scaleToZeroGracePeriod, podRetention" });
+
+const quota = z
+  .strictObject({
+    cpu: wholeNumber(1, 1000).optional().describe("CPU cores that all functions may ask for."),
+    memory: size().optional().describe("Memory that all functions may ask for."),
+    pods: wholeNumber(1, 10000).optional().describe("Pods of all functions."),
+  })
+  .meta({ title: "a mapping with the keys cpu, memory, pods" });
+
+const knative = z
+  .strictObject({
+    kind: z.literal("knative"),
+    ingress: z
+      .enum(["kourier", "traefik"])
+      .optional()
+      .describe("What routes requests to functions. Default: traefik on the local platform, else kourier."),
+    manifests: manifests.optional().describe("Where Knative's manifests come from."),
+    replicas: wholeNumber(1, 10).optional().describe("Pods of the ingress."),
+    autoscaler: autoscaler.optional().describe("When functions go to zero."),
+    quota: quota.optional().describe("What all functions together may use."),
+  })
+  .describe("Functions run on Knative Serving, which this stack installs.");
+
+/** Everything in namespace `cake`, as typed by a user. */
+export const configSchema = z.strictObject({
+  environment: z
+    .enum(["dev", "prod", "preview"])
+    .describe("Chooses the defaults of whatever is left out (stacks/presets.ts)."),
+  domain: hostName()
+    .optional()
+    .describe("What public host names of this stack end in: the cluster's domain, or a name below it. Default: the former."),
+  cluster: z
+    .discriminatedUnion("kind", [local, kubeconfig])
+    .meta({ title: "a mapping with a kind: local or kubeconfig" })
+    .describe("The Kubernetes cluster that everything runs on."),
+  functions: z
+    .discriminatedUnion("kind", [knative])
+    .meta({ title: "a mapping with a kind: knative" })
+    .optional()
+    .describe("What runs functions. Default: kind knative."),
+});
+
+/** The configuration as typed: presets are not applied yet. */
+export type CakeConfig = z.infer<typeof configSchema>;
+export type ClusterConfig = CakeConfig["cluster"];
+export type KubeconfigConfig = Extract<ClusterConfig, { kind: "kubeconfig" }>;
+export type FunctionsConfig = NonNullable<CakeConfig["functions"]>;
+export type Environment = CakeConfig["environment"];

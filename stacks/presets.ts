@@ -1,0 +1,73 @@
+import type { Duration, Size } from "../components/contracts";
+import type { CakeConfig, ClusterConfig, Environment, FunctionsConfig } from "./config";
+
+/** What an environment gets when its configuration does not say. */
+export interface Preset {
+  /** Pods of the ingress. */
+  readonly replicas: number;
+  readonly autoscaler: {
+    readonly stableWindow: Duration;
+    readonly scaleToZeroGracePeriod: Duration;
+    readonly podRetention: Duration;
+  };
+  /** Of the namespace that functions run in. */
+  readonly quota: { readonly cpu: number; readonly memory: Size; readonly pods: number };
+}
+
+/** The release of Knative when the configuration names none. */
+export const knativeRelease = "1.22.0";
+
+/** The defaults of every environment. */
+export const presets: Readonly<Record<Environment, Preset>> = {
+  dev: {
+    replicas: 1,
+    // A pod drains for 30 s of its own after the decision: short, so that zero is real within 45 s.
+    autoscaler: { stableWindow: "6 seconds", scaleToZeroGracePeriod: "10 seconds", podRetention: "0 seconds" },
+    quota: { cpu: 8, memory: "8 GB", pods: 50 },
+  },
+  preview: {
+    replicas: 1,
+    autoscaler: { stableWindow: "30 seconds", scaleToZeroGracePeriod: "30 seconds", podRetention: "0 seconds" },
+    quota: { cpu: 4, memory: "4 GB", pods: 25 },
+  },
+  prod: {
+    replicas: 2,
+    autoscaler: { stableWindow: "1 minute", scaleToZeroGracePeriod: "30 seconds", podRetention: "1 minute" },
+    quota: { cpu: 32, memory: "64 GB", pods: 200 },
+  },
+};
+
+const ingressOn: Readonly<Record<ClusterConfig["kind"], "kourier" | "traefik">> = {
+  local: "traefik",
+  kubeconfig: "kourier",
+};
+
+/** The configuration with nothing left out. */
+export interface Settings {
+  readonly environment: Environment;
+  readonly domain?: string;
+  readonly cluster: ClusterConfig;
+  readonly functions: Preset & {
+    readonly kind: FunctionsConfig["kind"];
+    readonly ingress: "kourier" | "traefik";
+    /** Undefined: those of the local platform, else the release `knativeRelease`. */
+    readonly manifests?: FunctionsConfig["manifests"];
+  };
+}
+
+/** What is configured wins over the environment's preset, key by key. */
+export function withPresets(config: CakeConfig): Settings {
+  const preset = presets[config.environment];
+  const functions: FunctionsConfig = config.functions ?? { kind: "knative" };
+  return {
+    ...config,
+    functions: {
+      kind: functions.kind,
+      ingress: functions.ingress ?? ingressOn[config.cluster.kind],
+      manifests: functions.manifests,
+      replicas: functions.replicas ?? preset.replicas,
+      autoscaler: { ...preset.autoscaler, ...functions.autoscaler },
+      quota: { ...preset.quota, ...functions.quota },
+    },
+  };
+}

@@ -1,0 +1,238 @@
+import * as fc from "fast-check";
+import { parseConfig, type Parsed } from "../../../stacks/config/parse";
+
+const existing = {
+  kind: "kubeconfig",
+  domain: "apps.example.com",
+  scheme: "https",
+  registry: "registry.example.com/cake",
+};
+const valid = { environment: "dev", cluster: { kind: "local" } };
+
+/** As the engine hands it over: keys with their namespace, what is structured as JSON text. */
+function parse(values: Record<string, unknown>, secrets: string[] = [], other: Record<string, string> = {}): Parsed {
+  const entries = Object.entries(values).map(([key, value]) => [
+    `cake:${key}`,
+    typeof value === "string" ? value : JSON.stringify(value),
+  ]);
+  return parseConfig({
+    project: "cakestack",
+    values: { ...(Object.fromEntries(entries) as Record<string, string>), ...other },
+    isSecret: (key) => secrets.includes(key),
+  });
+}
+
+const problems = (...args: Parameters<typeof parse>) => parse(...args).problems;
+
+describe("a configuration without mistakes", () => {
+  test("is returned as typed, without presets", () => {
+    expect(parse(valid)).toEqual({ config: valid });
+  });
+
+  test("may say everything", () => {
+    const all = {
+      environment: "preview",
+      domain: "pr-1.apps.example.com",
+      cluster: {
+        ...existing,
+        path: "~/.kube/shop",
+        context: "shop",
+        port: 8443,
+        storageClass: "fast",
+        egressCidrs: ["203.0.113.7/32", "2001:db8::/64"],
+      },
+      functions: {
+        kind: "knative",
+        ingress: "kourier",
+        manifests: { release: "1.22.0" },
+        replicas: 3,
+        autoscaler: { stableWindow: "1 minute", scaleToZeroGracePeriod: "20 seconds", podRetention: "0 seconds" },
+        quota: { cpu: 4, memory: "2 GB", pods: 10 },
+      },
+    };
+    expect(parse(all)).toEqual({ config: all });
+  });
+
+  test("may stand beside the keys of providers", () => {
+    expect(parse(valid, [], { "kubernetes:namespace": "x", "cakes:domain": "y" })).toEqual({ config: valid });
+  });
+});
+
+describe("each mistake is named with its key, what was found, and what is allowed", () => {
+  const oneProblem: [string, Record<string, unknown>, string][] = [
+    ["missing key", { cluster: { kind: "local" } }, "cake:environment is missing. Allowed: dev, prod, preview."],
+    [
+      "misspelt key",
+      { ...valid, domian: "x" },
+      "cake:domian is not a key. Did you mean cake:domain? Allowed here: environment, domain, cluster, functions.",
+    ],
+    [
+      "key that is near to none",
+      { ...valid, cluster: { kind: "local", memory: 4 } },
+      "cake:cluster.memory is not a key. Allowed here: kind.",
+    ],
+    [
+      "misspelt key inside",
+      { ...valid, cluster: { ...existing, contxt: "a" } },
+      "cake:cluster.contxt is not a key. Did you mean cake:cluster.context? " +
+        "Allowed here: kind, path, context, domain, scheme, port, storageClass, registry, egressCidrs.",
+    ],
+    [
+      "key with a line break",
+      { ...valid, cluster: { kind: "local", "a\nb": 1 } },
+      'cake:cluster["a\\nb"] is not a key. Allowed here: kind.',
+    ],
+    [
+      "wrong choice",
+      { ...valid, environment: "prd" },
+      'cake:environment is the text "prd". Allowed: dev, prod, preview. Did you mean prod?',
+    ],
+    [
+      "wrong kind",
+      { ...valid, cluster: { kind: "eks" } },
+      'cake:cluster.kind is the text "eks". Allowed: local, kubeconfig.',
+    ],
+    ["missing kind", { ...valid, functions: {} }, "cake:functions.kind is missing. Allowed: knative."],
+    [
+      "text in the place of a mapping",
+      { ...valid, cluster: "local" },
+      'cake:cluster is the text "local". Allowed: a mapping with a kind: local or kubeconfig.',
+    ],
+    [
+      "broken JSON in the place of a mapping",
+      { ...valid, cluster: '{"kind": local}' },
+      'cake:cluster is the text "{\\"kind\\": local}". Allowed: a mapping with a kind: local or kubeconfig.',
+    ],
+    [
+      "a mapping in the place of text",
+      { ...valid, domain: { name: "x" } },
+      'cake:domain is the mapping {"name":"x"}. ' +
+        "Allowed: a host name in lower-case letters, digits and dashes, such as apps.example.com.",
+    ],
+    [
+      "a number as text",
+      { ...valid, cluster: { ...existing, port: "80" } },
+      'cake:cluster.port is the text "80". Allowed: a whole number from 1 to 65535.',
+    ],
+    [
+      "a number out of range",
+      { ...valid, cluster: { ...existing, port: 0 } },
+      "cake:cluster.port is the number 0. Allowed: a whole number from 1 to 65535.",
+    ],
+    [
+      "an element of a list",
+      { ...valid, cluster: { ...existing, egressCidrs: ["10.0.0.0/8", "10.0.0.0"] } },
+      'cake:cluster.egressCidrs[1] is the text "10.0.0.0". Allowed: addresses in CIDR form, such as 203.0.113.7/32.',
+    ],
+    [
+      "a duration out of range",
+      { ...valid, functions: { kind: "knative", autoscaler: { stableWindow: "5 seconds" } } },
+      'cake:functions.autoscaler.stableWindow is the text "5 seconds". ' +
+        'Allowed: a duration in words, 6 seconds to 1 hour, such as "30 seconds".',
+    ],
+    [
+      "two of which one is allowed",
+      { ...valid, functions: { kind: "knative", manifests: { release: "1.22.0", directory: "x" } } },
+      'cake:functions.manifests is the mapping {"release":"1.22.0","directory":"x"}. ' +
+        "Allowed: a mapping with exactly one of the keys release, directory.",
+    ],
+    [
+      "an empty value",
+      { ...valid, cluster: { kind: "local" }, functions: { kind: "knative", quota: { memory: null } } },
+      'cake:functions.quota.memory is empty. Allowed: an amount of memory, such as "512 MB" or "4 GB".',
+    ],
+  ];
+
+  test.each(oneProblem)("%s", (_name, values, problem) => {
+    expect(problems(values)).toEqual([problem]);
+  });
+
+  test("all at once", () => {
+    const keys = (problems({ enviroment: "dev", cluster: { ...existing, port: "1", foo: 2, bar: 3 } }) ?? []).map(
+      (problem) => problem.split(" ")[0],
+    );
+    expect(keys.sort()).toEqual([
+      "cake:cluster.bar",
+      "cake:cluster.foo",
+      "cake:cluster.port",
+      "cake:enviroment",
+      "cake:environment",
+    ]);
+  });
+
+  test("a key in the project's own namespace, where `pulumi config set` without one puts it", () => {
+    expect(problems(valid, [], { "cakestack:domian": "x" })).toEqual([
+      "cakestack:domian is read by nothing: keys of this program start with cake:. Did you mean cake:domain?",
+    ]);
+    expect(problems(valid, [], { "cakestack:x": "x" })).toEqual([
+      "cakestack:x is read by nothing: keys of this program start with cake:. Remove it.",
+    ]);
+  });
+
+  test("a secret, whose value stays unsaid even where it is wrong", () => {
+    const found = problems({ ...valid, domain: "Hunter 2" }, ["cake:domain"]) ?? [];
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatch(/^cake:domain is a secret\. Allowed: a plain value/);
+    expect(found.join()).not.toContain("Hunter");
+  });
+});
+
+describe("any input", () => {
+  const anyText = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.json(),
+    fc.constantFrom("dev", '{"kind":"local"}', "{", "[1", "null", '{"__proto__":{"kind":"local"}}'),
+  );
+  const anyKey = fc.oneof(
+    fc.constantFrom("cake:environment", "cake:domain", "cake:cluster", "cake:functions", "cake:__proto__", "cake:"),
+    fc.string().map((key) => `cake:${key}`),
+    fc.string(),
+  );
+
+  test("is either a configuration or a list of one-line problems, never an exception", () => {
+    fc.assert(
+      fc.property(fc.dictionary(anyKey, anyText), fc.boolean(), (values, secret) => {
+        const parsed = parseConfig({ project: "cakestack", values, isSecret: () => secret });
+        const lines = parsed.problems ?? ["cake:x"];
+        expect(lines.length).toBeGreaterThan(0);
+        expect(lines.filter((line) => !/^(cake|cakestack):/.test(line) || line.includes("\n"))).toEqual([]);
+      }),
+    );
+  });
+
+  const word = fc.stringMatching(/^[a-zA-Z][\w-]{0,12}$/);
+
+  test("every unknown key at the top is named", () => {
+    const known = ["environment", "domain", "cluster", "functions"];
+    fc.assert(
+      fc.property(fc.uniqueArray(word.filter((key) => !known.includes(key)), { minLength: 1 }), (keys) => {
+        const found = problems({ ...valid, ...Object.fromEntries(keys.map((key) => [key, "x"])) }) ?? [];
+        expect(found.map((problem) => problem.split(" is not a key.")[0]).sort()).toEqual(
+          keys.map((key) => `cake:${key}`).sort(),
+        );
+      }),
+    );
+  });
+
+  test("every unknown key inside is named", () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(word.filter((key) => key !== "kind"), { minLength: 1 }), fc.jsonValue(), (keys, value) => {
+        const cluster = { kind: "local", ...Object.fromEntries(keys.map((key) => [key, value])) };
+        const found = problems({ ...valid, cluster }) ?? [];
+        expect(found.map((problem) => problem.split(" is not a key.")[0]).sort()).toEqual(
+          keys.map((key) => `cake:cluster.${key}`).sort(),
+        );
+      }),
+    );
+  });
+
+  test("every wrong value of a known key is named", () => {
+    const ports = fc.jsonValue().filter((value) => !Number.isInteger(value));
+    fc.assert(
+      fc.property(ports, (port) => {
+        const found = problems({ ...valid, cluster: { ...existing, port } }) ?? [];
+        expect(found.map((problem) => problem.split(" is ")[0])).toEqual(["cake:cluster.port"]);
+      }),
+    );
+  });
+});
