@@ -35,7 +35,12 @@ export function platform(settings: Settings, cluster: Cluster): Platform {
     reach: { cluster: true, internet: cluster.egressCidrs.length > 0 },
   };
 
-  const hello = deploy(functions, "hello", { code: { source: "examples/hello" } }, { provider, dependsOn: [serving] });
+  const hello = deploy(
+    functions,
+    "hello",
+    { code: { source: "examples/hello" } },
+    { provider, dependsOn: [serving] },
+  );
 
   return { functions: { hello } };
 }

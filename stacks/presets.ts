@@ -22,12 +22,20 @@ export const presets: Readonly<Record<Environment, Preset>> = {
   dev: {
     replicas: 1,
     // A pod drains for 30 s of its own after the decision: short, so that zero is real within 45 s.
-    autoscaler: { stableWindow: "6 seconds", scaleToZeroGracePeriod: "10 seconds", podRetention: "0 seconds" },
+    autoscaler: {
+      stableWindow: "6 seconds",
+      scaleToZeroGracePeriod: "10 seconds",
+      podRetention: "0 seconds",
+    },
     quota: { cpu: 8, memory: "8 GB", pods: 50 },
   },
   preview: {
     replicas: 1,
-    autoscaler: { stableWindow: "30 seconds", scaleToZeroGracePeriod: "30 seconds", podRetention: "0 seconds" },
+    autoscaler: {
+      stableWindow: "30 seconds",
+      scaleToZeroGracePeriod: "30 seconds",
+      podRetention: "0 seconds",
+    },
     quota: { cpu: 4, memory: "4 GB", pods: 25 },
   },
   prod: {

@@ -26,7 +26,10 @@ function plainStatus(error: unknown): grpc.ServerErrorResponse {
 }
 
 /** Serves on a free port of the loopback interface. @returns the port */
-export function listen(service: grpc.ServiceDefinition, methods: grpc.UntypedServiceImplementation): Promise<number> {
+export function listen(
+  service: grpc.ServiceDefinition,
+  methods: grpc.UntypedServiceImplementation,
+): Promise<number> {
   const server = new grpc.Server({
     "grpc.max_receive_message_length": messageLimit,
     "grpc.max_send_message_length": messageLimit,

@@ -55,7 +55,11 @@ async function findLocal(env: NodeJS.ProcessEnv): Promise<Found> {
   };
 }
 
-async function findExisting(config: KubeconfigConfig, settings: Settings, env: NodeJS.ProcessEnv): Promise<Found> {
+async function findExisting(
+  config: KubeconfigConfig,
+  settings: Settings,
+  env: NodeJS.ProcessEnv,
+): Promise<Found> {
   const { manifests } = settings.functions;
   return {
     access: await loadKubeconfig(kubeconfigPath(config.path, env), config.context),

@@ -35,7 +35,9 @@ type UserEntry = z.infer<typeof userEntry>;
 const name = z.string();
 const fileSchema = z.looseObject({
   "current-context": z.string().optional(),
-  contexts: z.array(z.looseObject({ name, context: z.looseObject({ cluster: name, user: name.optional() }) })),
+  contexts: z.array(
+    z.looseObject({ name, context: z.looseObject({ cluster: name, user: name.optional() }) }),
+  ),
   clusters: z.array(z.looseObject({ name, cluster: clusterEntry })),
   users: z.array(z.looseObject({ name, user: userEntry.nullish() })).nullish(),
 });
@@ -52,11 +54,17 @@ export async function loadKubeconfig(file: string, context?: string): Promise<Cl
   const chosen = config.contexts.find((one) => one.name === name);
   if (!chosen) {
     const found = name === undefined ? "names no current context" : `has no context ${name}`;
-    throw new RunError(`The kubeconfig ${file} ${found}. Contexts in it: ${names}. Set cake:cluster.context to one.`);
+    throw new RunError(
+      `The kubeconfig ${file} ${found}. Contexts in it: ${names}. Set cake:cluster.context to one.`,
+    );
   }
   const cluster = config.clusters.find((one) => one.name === chosen.context.cluster);
   const user = config.users?.find((one) => one.name === chosen.context.user);
-  if (!cluster) throw broken(file, `context ${chosen.name} refers to a cluster that is not in it: ${chosen.context.cluster}`);
+  if (!cluster)
+    throw broken(
+      file,
+      `context ${chosen.name} refers to a cluster that is not in it: ${chosen.context.cluster}`,
+    );
   if (!user && chosen.context.user) {
     throw broken(file, `context ${chosen.name} refers to a user that is not in it: ${chosen.context.user}`);
   }
@@ -72,7 +80,11 @@ export async function loadKubeconfig(file: string, context?: string): Promise<Cl
     clusters: [{ ...cluster, cluster: selfContained.cluster }],
     users: user ? [{ ...user, user: selfContained.user }] : [],
   };
-  return { kubeconfig: JSON.stringify(kubeconfig), server: new URL(cluster.cluster.server), ...selfContained };
+  return {
+    kubeconfig: JSON.stringify(kubeconfig),
+    server: new URL(cluster.cluster.server),
+    ...selfContained,
+  };
 }
 
 async function parsed(file: string): Promise<z.infer<typeof fileSchema>> {
@@ -99,7 +111,10 @@ function inlined<T extends Record<string, unknown>>(file: string, entry: T, keys
     delete copy[key];
     if (typeof named !== "string" || copy[`${key}-data`] !== undefined) continue;
     const target = path.resolve(path.dirname(file), named);
-    const content = read(target, `The kubeconfig ${file} names ${target} as its ${key}, which cannot be read`);
+    const content = read(
+      target,
+      `The kubeconfig ${file} names ${target} as its ${key}, which cannot be read`,
+    );
     copy[`${key}-data`] = Buffer.from(content).toString("base64");
   }
   return copy as T;
@@ -115,10 +130,14 @@ function read(file: string, otherwise: string): string {
     return fs.readFileSync(file, "utf8");
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? String(error);
-    throw new RunError(`${otherwise} (${reason}). Set cake:cluster.path to a kubeconfig, or make it readable.`);
+    throw new RunError(
+      `${otherwise} (${reason}). Set cake:cluster.path to a kubeconfig, or make it readable.`,
+    );
   }
 }
 
 function broken(file: string, reason: string): RunError {
-  return new RunError(`The kubeconfig ${file} cannot be used: ${reason}. Repair it, or set cake:cluster.path to another.`);
+  return new RunError(
+    `The kubeconfig ${file} cannot be used: ${reason}. Repair it, or set cake:cluster.path to another.`,
+  );
 }

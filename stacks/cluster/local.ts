@@ -19,7 +19,9 @@ export function localPlatform(env: NodeJS.ProcessEnv): PlatformState {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") {
       throw new RunError(`The local platform is not running: ${howToStart}.`);
     }
-    throw new RunError(`The local platform's ${file} cannot be read (${(error as Error).message}): ${howToStart}.`);
+    throw new RunError(
+      `The local platform's ${file} cannot be read (${(error as Error).message}): ${howToStart}.`,
+    );
   }
   try {
     return JSON.parse(content) as PlatformState;

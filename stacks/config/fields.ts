@@ -24,24 +24,27 @@ export const hostName = () =>
   );
 
 export const wholeNumber = (min: number, max: number) =>
-  z.int().min(min).max(max).meta({ title: `a whole number from ${min} to ${max}` });
+  z
+    .int()
+    .min(min)
+    .max(max)
+    .meta({ title: `a whole number from ${min} to ${max}` });
 
 /** @param min in seconds @param max in seconds @param range the two in words */
 export function duration(min: number, max: number, range: string): z.ZodType<Duration, Duration> {
   const title = `a duration in words, ${range}, such as "30 seconds"`;
-  const inRange = (value: string) => secondsOf(value as Duration) >= min && secondsOf(value as Duration) <= max;
+  const inRange = (value: string) =>
+    secondsOf(value as Duration) >= min && secondsOf(value as Duration) <= max;
   const schema = text(title, /^\d{1,6} (second|minute|hour)s?$/).refine(inRange, { params: { title } });
   return schema as unknown as z.ZodType<Duration, Duration>;
 }
 
 export function size(): z.ZodType<Size, Size> {
-  return text('an amount of memory, such as "512 MB" or "4 GB"', /^[1-9]\d{0,5} (MB|GB)$/) as unknown as z.ZodType<
-    Size,
-    Size
-  >;
+  return text(
+    'an amount of memory, such as "512 MB" or "4 GB"',
+    /^[1-9]\d{0,5} (MB|GB)$/,
+  ) as unknown as z.ZodType<Size, Size>;
 }
 
 export const cidr = () =>
-  z
-    .union([z.cidrv4(), z.cidrv6()])
-    .meta({ title: "addresses in CIDR form, such as 203.0.113.7/32" });
+  z.union([z.cidrv4(), z.cidrv6()]).meta({ title: "addresses in CIDR form, such as 203.0.113.7/32" });

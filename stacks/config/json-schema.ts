@@ -13,7 +13,9 @@ export function stackFileSchema(): object {
     properties: {
       config: {
         type: "object",
-        properties: Object.fromEntries(Object.entries(properties).map(([key, value]) => [`cake:${key}`, value])),
+        properties: Object.fromEntries(
+          Object.entries(properties).map(([key, value]) => [`cake:${key}`, value]),
+        ),
         required: required.map((key) => `cake:${key}`),
         propertyNames: { anyOf: [{ enum: keys }, { not: { pattern: "^cake:" } }] },
       },

@@ -33,7 +33,13 @@ export function describe(issue: Issue): string[] {
       return [wrongChoice(keyOf(path), issue.input, issue.values.map(String))];
     case "invalid_union":
       return issue.discriminator && "options" in issue
-        ? [wrongChoice(keyOf(path), kindIn(issue.input, issue.discriminator), (issue.options as unknown[]).map(String))]
+        ? [
+            wrongChoice(
+              keyOf(path),
+              kindIn(issue.input, issue.discriminator),
+              (issue.options as unknown[]).map(String),
+            ),
+          ]
         : [wrongValue(keyOf(path), issue.input, allowedBy(issue))];
     default:
       return [wrongValue(keyOf(path), issue.input, allowedBy(issue))];
@@ -65,7 +71,9 @@ function shown(value: unknown): string {
   const short = json.length > 80 ? `${json.slice(0, 79)}…` : json;
   if (value === null) return "empty";
   if (Array.isArray(value)) return `the list ${short}`;
-  return typeof value === "object" ? `the mapping ${short}` : `the ${kindOf[typeof value] ?? "value"} ${short}`;
+  return typeof value === "object"
+    ? `the mapping ${short}`
+    : `the ${kindOf[typeof value] ?? "value"} ${short}`;
 }
 
 const kindOf: Readonly<Record<string, string>> = { string: "text", number: "number", boolean: "boolean" };

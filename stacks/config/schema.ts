@@ -48,7 +48,9 @@ const manifests = z
       .describe("Take the release manifests of this version of Knative."),
     directory: text("the path of a folder").optional().describe("Take the manifests in this folder."),
   })
-  .refine((one) => (one.release === undefined) !== (one.directory === undefined), { params: { title: oneOrigin } })
+  .refine((one) => (one.release === undefined) !== (one.directory === undefined), {
+    params: { title: oneOrigin },
+  })
   .meta({ title: oneOrigin, minProperties: 1, maxProperties: 1 });
 
 const autoscaler = z
@@ -94,7 +96,9 @@ export const configSchema = z.strictObject({
     .describe("Chooses the defaults of whatever is left out (stacks/presets.ts)."),
   domain: hostName()
     .optional()
-    .describe("What public host names of this stack end in: the cluster's domain, or a name below it. Default: the former."),
+    .describe(
+      "What public host names of this stack end in: the cluster's domain, or a name below it. Default: the former.",
+    ),
   cluster: z
     .discriminatedUnion("kind", [local, kubeconfig])
     .meta({ title: "a mapping with a kind: local or kubeconfig" })

@@ -35,7 +35,12 @@ test("what is configured wins, key by key", () => {
 });
 
 test("an existing cluster gets kourier", () => {
-  const cluster = { kind: "kubeconfig", domain: "a.example.com", scheme: "https", registry: "r.example.com" } as const;
+  const cluster = {
+    kind: "kubeconfig",
+    domain: "a.example.com",
+    scheme: "https",
+    registry: "r.example.com",
+  } as const;
   expect(withPresets({ ...local, cluster }).functions.ingress).toBe("kourier");
 });
 
@@ -47,7 +52,10 @@ test("in dev a function is at zero within 45 seconds", () => {
 });
 
 test("durations in words are seconds", () => {
-  expect([secondsOf("1 second"), secondsOf("30 seconds"), secondsOf("2 minutes"), secondsOf("1 hour")]).toEqual([
-    1, 30, 120, 3600,
-  ]);
+  expect([
+    secondsOf("1 second"),
+    secondsOf("30 seconds"),
+    secondsOf("2 minutes"),
+    secondsOf("1 hour"),
+  ]).toEqual([1, 30, 120, 3600]);
 });

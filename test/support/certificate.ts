@@ -5,7 +5,11 @@ export function selfSigned(): { key: string; cert: string } {
   const { publicKey, privateKey } = crypto.generateKeyPairSync("ec", { namedCurve: "P-256" });
   const algorithm = der(0x30, oid("2a8648ce3d040302")); // ecdsa-with-SHA256
   const name = der(0x30, der(0x31, der(0x30, oid("550403"), der(0x0c, Buffer.from("test")))));
-  const validity = der(0x30, der(0x17, Buffer.from("200101000000Z")), der(0x17, Buffer.from("491231235959Z")));
+  const validity = der(
+    0x30,
+    der(0x17, Buffer.from("200101000000Z")),
+    der(0x17, Buffer.from("491231235959Z")),
+  );
   const yes = der(0x01, Buffer.from([0xff]));
   const authority = der(0x30, oid("551d13"), yes, der(0x04, der(0x30, yes)));
   const address = der(0x30, oid("551d11"), der(0x04, der(0x30, der(0x87, Buffer.from([127, 0, 0, 1])))));

@@ -15,7 +15,12 @@ export interface Change {
  *
  * @param updatable whether the type can change in place at all
  */
-export function changes(olds: Values, news: Values, properties: InputProperties, updatable: boolean): Change[] {
+export function changes(
+  olds: Values,
+  news: Values,
+  properties: InputProperties,
+  updatable: boolean,
+): Change[] {
   const before = effectiveInputs(olds, properties);
   const after = effectiveInputs(news, properties);
   return Object.entries(properties).flatMap(([property, declared]) => {
@@ -38,7 +43,9 @@ const kinds = {
 /** @param deleteFirst whether a replacement cannot exist beside what it replaces */
 export function diffResponse(changed: readonly Change[], deleteFirst = false): DiffResponse {
   const response = new DiffResponse();
-  response.setChanges(changed.length > 0 ? DiffResponse.DiffChanges.DIFF_SOME : DiffResponse.DiffChanges.DIFF_NONE);
+  response.setChanges(
+    changed.length > 0 ? DiffResponse.DiffChanges.DIFF_SOME : DiffResponse.DiffChanges.DIFF_NONE,
+  );
   response.setDiffsList(changed.map(({ property }) => property));
   response.setReplacesList(changed.filter(({ replaces }) => replaces).map(({ property }) => property));
   response.setDeletebeforereplace(deleteFirst);

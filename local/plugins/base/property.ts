@@ -43,7 +43,10 @@ export interface Failure {
 export function checkProperties(inputs: Values, properties: InputProperties, owner: string): Failure[] {
   const strays = Object.keys(inputs)
     .filter((name) => !(name in properties))
-    .map((name) => ({ property: name, reason: `${owner} has no input "${name}". Inputs: ${Object.keys(properties).sort().join(", ")}.` }));
+    .map((name) => ({
+      property: name,
+      reason: `${owner} has no input "${name}". Inputs: ${Object.keys(properties).sort().join(", ")}.`,
+    }));
   const wrong = Object.entries(properties).flatMap(([name, declared]) => {
     const reason = problem(name, inputs[name], declared);
     return reason === undefined ? [] : [{ property: name, reason }];
@@ -67,7 +70,13 @@ function problem(name: string, value: Value | undefined, declared: InputProperty
 
 /** Never the value itself where it may be secret: reasons are printed. */
 function shown(value: Value, isSecret: boolean): string {
-  const type = Array.isArray(value) ? "a list" : value === null ? "null" : typeof value === "object" ? "an object" : `a ${typeof value}`;
+  const type = Array.isArray(value)
+    ? "a list"
+    : value === null
+      ? "null"
+      : typeof value === "object"
+        ? "an object"
+        : `a ${typeof value}`;
   return isSecret || typeof value === "object" ? type : JSON.stringify(value);
 }
 

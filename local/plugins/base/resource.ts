@@ -38,7 +38,10 @@ export interface ResourceType<Client = undefined> {
    */
   check?(inputs: Values): readonly Failure[];
   /** Makes it. */
-  create(inputs: Values, operation: Operation<Client>): Promise<{ readonly id: string; readonly outputs: Values }>;
+  create(
+    inputs: Values,
+    operation: Operation<Client>,
+  ): Promise<{ readonly id: string; readonly outputs: Values }>;
   /**
    * Looks at it. Without this, a refresh finds nothing new and an import is an error.
    *

@@ -18,7 +18,12 @@ export class ProviderError extends Error {
 }
 
 /** A failure that tells the engine what exists nevertheless, so that the state keeps it. */
-export function initFailed(id: string, state: Struct, inputs: Struct, reasons: readonly string[]): ProviderError {
+export function initFailed(
+  id: string,
+  state: Struct,
+  inputs: Struct,
+  reasons: readonly string[],
+): ProviderError {
   const message = reasons.join("\n");
   const detail = new ErrorResourceInitFailed();
   detail.setId(id);

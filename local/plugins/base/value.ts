@@ -9,7 +9,8 @@ export class Unknown {
 export const unknown = new Unknown();
 
 /** A value of a property, without marks of secrecy. */
-export type Value = null | boolean | number | string | Unknown | readonly Value[] | { readonly [key: string]: Value };
+export type Value =
+  null | boolean | number | string | Unknown | readonly Value[] | { readonly [key: string]: Value };
 
 /** Properties by name; one that is not set is absent. */
 export type Values = Readonly<Record<string, Value>>;
@@ -63,9 +64,13 @@ function decodeValue(value: unknown, property: string, markSecret: () => void): 
     return decodeValue(object.value, property, markSecret);
   }
   if (kindKey in object) {
-    throw new Error(`The property "${property}" holds an asset, an archive or a resource. Allowed: plain values.`);
+    throw new Error(
+      `The property "${property}" holds an asset, an archive or a resource. Allowed: plain values.`,
+    );
   }
-  return Object.fromEntries(Object.entries(object).map(([key, item]) => [key, decodeValue(item, property, markSecret)]));
+  return Object.fromEntries(
+    Object.entries(object).map(([key, item]) => [key, decodeValue(item, property, markSecret)]),
+  );
 }
 
 /** Properties in the engine's form; those named in `secrets` are marked as secret. */
@@ -73,7 +78,12 @@ export function encode(values: Values, secrets: ReadonlySet<string> = new Set())
   const encoded = Object.entries(values).flatMap(([name, value]) =>
     value === undefined
       ? []
-      : [[name, secrets.has(name) ? { [kindKey]: secretKind, value: encodeValue(value) } : encodeValue(value)] as const],
+      : [
+          [
+            name,
+            secrets.has(name) ? { [kindKey]: secretKind, value: encodeValue(value) } : encodeValue(value),
+          ] as const,
+        ],
   );
   return Struct.fromJavaScript(Object.fromEntries(encoded));
 }

@@ -7,7 +7,11 @@ export class Children {
 
   /** Starts a process; a failure to start is reported by its `error` event. */
   start(command: Command, stdio: StdioOptions): ChildProcess {
-    const child = spawn(command.file, command.arguments, { cwd: command.directory, env: command.environment, stdio });
+    const child = spawn(command.file, command.arguments, {
+      cwd: command.directory,
+      env: command.environment,
+      stdio,
+    });
     this.running.add(child);
     const forget = () => this.running.delete(child);
     child.once("close", forget).once("error", forget);

@@ -1,4 +1,8 @@
-import { DependencyInfo, type GetProgramDependenciesRequest, type InstallDependenciesRequest } from "@pulumi/pulumi/proto/language_pb";
+import {
+  DependencyInfo,
+  type GetProgramDependenciesRequest,
+  type InstallDependenciesRequest,
+} from "@pulumi/pulumi/proto/language_pb";
 import * as fs from "node:fs";
 import { createRequire } from "node:module";
 import * as path from "node:path";
@@ -6,7 +10,12 @@ import { installedPackages, readPackage } from "./packages";
 import type { Command } from "./program";
 import { runtimeOptions } from "./options";
 
-const installArguments = { npm: ["install", "--loglevel=error"], pnpm: ["install"], yarn: ["install"], bun: ["install"] };
+const installArguments = {
+  npm: ["install", "--loglevel=error"],
+  pnpm: ["install"],
+  yarn: ["install"],
+  bun: ["install"],
+};
 type PackageManager = keyof typeof installArguments;
 
 const lockFiles: Record<string, PackageManager> = {
@@ -20,7 +29,9 @@ const lockFiles: Record<string, PackageManager> = {
 /** The process behind `pulumi install`. @throws Error when the package manager of Pulumi.yaml is not one we know */
 export function installCommand(request: InstallDependenciesRequest): Command {
   const directory = request.getInfo()?.getProgramDirectory() || request.getDirectory();
-  const byLockFile = Object.entries(lockFiles).find(([file]) => fs.existsSync(path.join(directory, file)))?.[1];
+  const byLockFile = Object.entries(lockFiles).find(([file]) =>
+    fs.existsSync(path.join(directory, file)),
+  )?.[1];
   const manager = runtimeOptions(request.getInfo()).packageManager ?? byLockFile ?? "npm";
   if (!(manager in installArguments)) {
     throw new Error(
@@ -38,7 +49,9 @@ export function installCommand(request: InstallDependenciesRequest): Command {
 /** The packages that a program's package.json names, or all that are installed for it. */
 export function programDependencies(request: GetProgramDependenciesRequest): DependencyInfo[] {
   const directory = request.getInfo()?.getProgramDirectory() || request.getPwd();
-  const packages = request.getTransitivedependencies() ? installedPackages(directory) : directDependencies(directory);
+  const packages = request.getTransitivedependencies()
+    ? installedPackages(directory)
+    : directDependencies(directory);
   return packages.map(({ name, version }) => {
     const dependency = new DependencyInfo();
     dependency.setName(name);

@@ -47,8 +47,9 @@ export class LanguageHost {
       run: unary((request: RunRequest) => this.run(request)),
       runPlugin: (call: grpc.ServerWritableStream<RunPluginRequest, RunPluginResponse>) =>
         runPlugin(call, this.children, this.engineAddress),
-      installDependencies: (call: grpc.ServerWritableStream<InstallDependenciesRequest, InstallDependenciesResponse>) =>
-        this.install(call),
+      installDependencies: (
+        call: grpc.ServerWritableStream<InstallDependenciesRequest, InstallDependenciesResponse>,
+      ) => this.install(call),
       runtimeOptionsPrompts: unary(() => new RuntimeOptionsResponse()),
       about: unary(() => about()),
       getProgramDependencies: unary((request: GetProgramDependenciesRequest) => dependencies(request)),
@@ -67,7 +68,11 @@ export class LanguageHost {
   private async run(request: RunRequest): Promise<RunResponse> {
     const response = new RunResponse();
     // Inherited, so that what a program prints is shown while it runs.
-    const child = this.children.start(programCommand(request, this.engineAddress), ["ignore", "inherit", "inherit"]);
+    const child = this.children.start(programCommand(request, this.engineAddress), [
+      "ignore",
+      "inherit",
+      "inherit",
+    ]);
     const { code, signal } = await exitOf(child);
     if (code === bailExitCode) {
       response.setBail(true);
@@ -79,7 +84,9 @@ export class LanguageHost {
     return response;
   }
 
-  private install(call: grpc.ServerWritableStream<InstallDependenciesRequest, InstallDependenciesResponse>): void {
+  private install(
+    call: grpc.ServerWritableStream<InstallDependenciesRequest, InstallDependenciesResponse>,
+  ): void {
     const output = (field: "setStdout" | "setStderr") => (data: Buffer) => {
       const response = new InstallDependenciesResponse();
       response[field](data);
@@ -92,7 +99,9 @@ export class LanguageHost {
       child.stderr?.on("data", output("setStderr"));
       const { code } = await exitOf(child);
       if (code !== 0) {
-        throw new Error(`\`${command.file} ${command.arguments.join(" ")}\` in ${command.directory} ended with exit code ${code}.`);
+        throw new Error(
+          `\`${command.file} ${command.arguments.join(" ")}\` in ${command.directory} ended with exit code ${code}.`,
+        );
       }
     };
     install().then(

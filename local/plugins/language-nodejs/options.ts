@@ -17,7 +17,9 @@ export function runtimeOptions(info: ProgramInfo | undefined): RuntimeOptions {
   const options = info?.getOptions()?.toJavaScript() ?? {};
   const { typescript = true } = options;
   if (typeof typescript !== "boolean") {
-    throw new Error(`runtime.options.typescript in Pulumi.yaml is ${JSON.stringify(typescript)}. Allowed: true, false.`);
+    throw new Error(
+      `runtime.options.typescript in Pulumi.yaml is ${JSON.stringify(typescript)}. Allowed: true, false.`,
+    );
   }
   const packageManager = text(options, "packagemanager");
   return {

@@ -44,7 +44,12 @@ function walk(modules: string, found: Map<string, InstalledPackage>, visited: Se
   }
 }
 
-function visit(directory: string, isLink: boolean, found: Map<string, InstalledPackage>, visited: Set<string>): void {
+function visit(
+  directory: string,
+  isLink: boolean,
+  found: Map<string, InstalledPackage>,
+  visited: Set<string>,
+): void {
   // Only links can lead to a folder a second time, and without this also around in circles.
   const real = isLink ? realPath(directory) : directory;
   if (real === undefined || visited.has(real)) {

@@ -1,6 +1,10 @@
 import * as grpc from "@grpc/grpc-js";
 import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
-import { AnalyzerHandshakeResponse, AnalyzerStackConfigureRequest, AnalyzerStackConfigureResponse } from "@pulumi/pulumi/proto/analyzer_pb";
+import {
+  AnalyzerHandshakeResponse,
+  AnalyzerStackConfigureRequest,
+  AnalyzerStackConfigureResponse,
+} from "@pulumi/pulumi/proto/analyzer_pb";
 import type { RunPluginRequest } from "@pulumi/pulumi/proto/language_pb";
 import type { ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
@@ -56,7 +60,10 @@ export async function startPolicyProxy(run: PolicyRun): Promise<() => void> {
   }
   methods.handshake = (_call: unknown, callback: grpc.sendUnaryData<Buffer>) =>
     callback(null, Buffer.from(new AnalyzerHandshakeResponse().serializeBinary()));
-  methods.configureStack = (call: grpc.ServerUnaryCall<Buffer, Buffer>, callback: grpc.sendUnaryData<Buffer>) => {
+  methods.configureStack = (
+    call: grpc.ServerUnaryCall<Buffer, Buffer>,
+    callback: grpc.sendUnaryData<Buffer>,
+  ) => {
     const done = () => callback(null, Buffer.from(new AnalyzerStackConfigureResponse().serializeBinary()));
     const configuration = AnalyzerStackConfigureRequest.deserializeBinary(call.request);
     connect(configuration).then((client) => {
@@ -71,14 +78,28 @@ export async function startPolicyProxy(run: PolicyRun): Promise<() => void> {
     }, callback);
   };
   run.print(`${await listen(rawService, methods)}\n`);
-  return () => void pack?.then((client) => client.close(), () => undefined);
+  return () =>
+    void pack?.then(
+      (client) => client.close(),
+      () => undefined,
+    );
 }
 
-function forward(client: grpc.Client, path: string, request: Buffer, callback: grpc.sendUnaryData<Buffer>): void {
-  client.makeUnaryRequest(path, unchanged, unchanged, request, (error, response) => callback(error, response));
+function forward(
+  client: grpc.Client,
+  path: string,
+  request: Buffer,
+  callback: grpc.sendUnaryData<Buffer>,
+): void {
+  client.makeUnaryRequest(path, unchanged, unchanged, request, (error, response) =>
+    callback(error, response),
+  );
 }
 
-async function startPack(run: PolicyRun, configuration: AnalyzerStackConfigureRequest | undefined): Promise<grpc.Client> {
+async function startPack(
+  run: PolicyRun,
+  configuration: AnalyzerStackConfigureRequest | undefined,
+): Promise<grpc.Client> {
   const child = run.start(packCommand(run, configuration));
   const port = await new Promise<string>((resolve, reject) => {
     const lines = createInterface({ input: child.stdout! });
@@ -86,7 +107,9 @@ async function startPack(run: PolicyRun, configuration: AnalyzerStackConfigureRe
       resolve(line);
       lines.on("line", (more) => run.print(`${more}\n`));
     });
-    lines.once("close", () => reject(new Error("The policy pack ended before it was ready; its output is above.")));
+    lines.once("close", () =>
+      reject(new Error("The policy pack ended before it was ready; its output is above.")),
+    );
   });
   return new grpc.Client(`127.0.0.1:${port}`, grpc.credentials.createInsecure(), {
     "grpc.max_receive_message_length": messageLimit,
@@ -94,11 +117,18 @@ async function startPack(run: PolicyRun, configuration: AnalyzerStackConfigureRe
   });
 }
 
-function packCommand({ request, engineAddress }: PolicyRun, configuration?: AnalyzerStackConfigureRequest): Command {
+function packCommand(
+  { request, engineAddress }: PolicyRun,
+  configuration?: AnalyzerStackConfigureRequest,
+): Command {
   const directory = request.getInfo()?.getProgramDirectory() || request.getProgram();
   return {
     file: process.execPath,
-    arguments: [sdkModule("run-policy-pack", directory), engineAddress ?? request.getArgsList()[0] ?? "", directory],
+    arguments: [
+      sdkModule("run-policy-pack", directory),
+      engineAddress ?? request.getArgsList()[0] ?? "",
+      directory,
+    ],
     directory,
     environment: {
       ...pluginEnvironment(request),

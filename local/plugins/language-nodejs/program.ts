@@ -40,7 +40,10 @@ export function programCommand(request: RunRequest, engineAddress: string | unde
     directory: request.getPwd() || programDirectory,
     environment: {
       ...process.env,
-      ...configEnvironment({ config: request.getConfigMap().getEntryList(), secretKeys: request.getConfigsecretkeysList() }),
+      ...configEnvironment({
+        config: request.getConfigMap().getEntryList(),
+        secretKeys: request.getConfigsecretkeysList(),
+      }),
       PULUMI_NODEJS_TYPESCRIPT: String(options.typescript),
       ...(options.tsconfig && { PULUMI_NODEJS_TSCONFIG_PATH: options.tsconfig }),
     },

@@ -87,7 +87,9 @@ describe("the local platform", () => {
   });
 
   test("of an instance whose name is not allowed", async () => {
-    expect(await refusal(connect(local(), { ...env(), CAKE_INSTANCE: "No" }))).toContain('CAKE_INSTANCE is "No".');
+    expect(await refusal(connect(local(), { ...env(), CAKE_INSTANCE: "No" }))).toContain(
+      'CAKE_INSTANCE is "No".',
+    );
   });
 });
 
@@ -123,7 +125,10 @@ describe("an existing cluster", () => {
     });
 
   test("is what the configuration says", async () => {
-    const { kubeconfig: _, ...rest } = await connect(existing(kubeconfig(await serve(kubernetes("35")))), env());
+    const { kubeconfig: _, ...rest } = await connect(
+      existing(kubeconfig(await serve(kubernetes("35")))),
+      env(),
+    );
     expect(rest).toEqual({
       ingress: { domain: "apps.example.com", scheme: "https", port: 443 },
       storageClass: undefined,
@@ -151,7 +156,9 @@ describe("an existing cluster", () => {
     const file = kubeconfig(await serve(kubernetes("33")));
     const manifests = (release: string) => ({ kind: "knative", manifests: { release } }) as const;
     expect(await refusal(connect(existing(file), env()))).toContain("Knative 1.22.0 needs 1.34 or newer");
-    expect(await refusal(connect(existing(file, manifests("1.23.0")), env()))).toContain("Knative 1.23.0 needs 1.34");
+    expect(await refusal(connect(existing(file, manifests("1.23.0")), env()))).toContain(
+      "Knative 1.23.0 needs 1.34",
+    );
     await expect(connect(existing(file, manifests("1.21.0")), env())).resolves.toBeDefined();
   });
 });

@@ -47,7 +47,10 @@ test("the current context alone, with the files that it names", async () => {
     "current-context": "shop",
     contexts: [{ name: "shop", context: { cluster: "east", user: "me", namespace: "x" } }],
     clusters: [
-      { name: "east", cluster: { server: "https://east.example.com:6443", "certificate-authority-data": "Q0E=" } },
+      {
+        name: "east",
+        cluster: { server: "https://east.example.com:6443", "certificate-authority-data": "Q0E=" },
+      },
     ],
     users: [{ name: "me", user: { "client-certificate-data": "Q0VSVA==", "client-key-data": "S0VZ" } }],
   });
@@ -85,8 +88,16 @@ test("not YAML, without a word of its contents", async () => {
 
 test.each([
   ["an empty file", "", "the file: "],
-  ["a server that is no address", two.replace("https://east.example.com:6443", "east"), "clusters.0.cluster.server: "],
-  ["a context without its cluster", two.replace("cluster: east,", "cluster: north,"), "that is not in it: north"],
+  [
+    "a server that is no address",
+    two.replace("https://east.example.com:6443", "east"),
+    "clusters.0.cluster.server: ",
+  ],
+  [
+    "a context without its cluster",
+    two.replace("cluster: east,", "cluster: north,"),
+    "that is not in it: north",
+  ],
   ["a context without its user", two.replace("user: me,", "user: us,"), "that is not in it: us"],
 ])("%s", async (_name, content, reason) => {
   const message = await refusal(content);

@@ -18,7 +18,12 @@ afterEach(async () => {
 
 async function check(
   server: string,
-  { cluster = {}, user = {}, knative = "1.22.0" as string | undefined, timeout = undefined as number | undefined } = {},
+  {
+    cluster = {},
+    user = {},
+    knative = "1.22.0" as string | undefined,
+    timeout = undefined as number | undefined,
+  } = {},
 ): Promise<void> {
   const file = path.join(folder, "config");
   const kubeconfig = {
@@ -55,7 +60,9 @@ test("a cluster that is too old for the release, and the release that fits", asy
 });
 
 test("a cluster that is too old for every release", async () => {
-  expect(await refusal(check(await serve(kubernetes("30"))))).toMatch(/needs 1\.34 or newer\. Upgrade the cluster\.$/);
+  expect(await refusal(check(await serve(kubernetes("30"))))).toMatch(
+    /needs 1\.34 or newer\. Upgrade the cluster\.$/,
+  );
 });
 
 test("manifests of an unknown release are not compared with the cluster's version", async () => {
@@ -81,7 +88,9 @@ test("a cluster where nobody listens", async () => {
 
 test("a cluster that takes the connection and never answers", async () => {
   const server = await serve(() => undefined);
-  expect(await refusal(check(server, { timeout: 50 }))).toContain("cannot be reached: no answer within 0.05 s.");
+  expect(await refusal(check(server, { timeout: 50 }))).toContain(
+    "cannot be reached: no answer within 0.05 s.",
+  );
 });
 
 test("a cluster whose answer ends in the middle", async () => {
@@ -125,7 +134,9 @@ test("the token is sent, from the kubeconfig or from a file beside it", async ()
 });
 
 test("a missing token file", async () => {
-  expect(await refusal(check(await serve(kubernetes("35")), { user: { tokenFile: "gone" } }))).toContain("ENOENT");
+  expect(await refusal(check(await serve(kubernetes("35")), { user: { tokenFile: "gone" } }))).toContain(
+    "ENOENT",
+  );
 });
 
 describe("over TLS", () => {
@@ -141,7 +152,9 @@ describe("over TLS", () => {
     const server = await serve(kubernetes("35"), tls);
     expect(await refusal(check(server))).toMatch(/cannot be reached: self-signed certificate/);
     const other = Buffer.from(selfSigned().cert).toString("base64");
-    expect(await refusal(check(server, { cluster: { "certificate-authority-data": other } }))).toMatch(/certificate/);
+    expect(await refusal(check(server, { cluster: { "certificate-authority-data": other } }))).toMatch(
+      /certificate/,
+    );
   });
 
   test("a certificate that the kubeconfig says not to check", async () => {

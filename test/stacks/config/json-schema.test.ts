@@ -7,7 +7,9 @@ import { parseConfig } from "../../../stacks/config/parse";
 
 const root = path.join(__dirname, "..", "..", "..");
 const read = (file: string) => fs.readFileSync(path.join(root, file), "utf8");
-const validate = new Ajv({ strict: false, formats: { cidrv4: true, cidrv6: true } }).compile(stackFileSchema());
+const validate = new Ajv({ strict: false, formats: { cidrv4: true, cidrv6: true } }).compile(
+  stackFileSchema(),
+);
 
 type StackFile = { config: Record<string, unknown> };
 const stackFiles = ["Pulumi.dev.yaml", "Pulumi.prod.yaml"];
@@ -19,7 +21,10 @@ test("docs/config.schema.json is what `npm run docs` writes", () => {
 test.each(stackFiles)("%s satisfies the schema and the parser", (file) => {
   const { config } = yaml.parse(read(file)) as StackFile;
   const values = Object.fromEntries(
-    Object.entries(config).map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),
+    Object.entries(config).map(([key, value]) => [
+      key,
+      typeof value === "string" ? value : JSON.stringify(value),
+    ]),
   );
   expect(validate({ config })).toBe(true);
   expect(parseConfig({ project: "cakestack", values, isSecret: () => false }).problems).toBeUndefined();
@@ -40,7 +45,10 @@ test.each([
   ["an unknown key inside", { ...local, "cake:cluster": { kind: "local", x: 1 } }],
   ["an unknown kind", { ...local, "cake:cluster": { kind: "eks" } }],
   ["a missing key", { "cake:environment": "dev" }],
-  ["two origins of manifests", { ...local, "cake:functions": { kind: "knative", manifests: { release: "1.22.0", directory: "x" } } }],
+  [
+    "two origins of manifests",
+    { ...local, "cake:functions": { kind: "knative", manifests: { release: "1.22.0", directory: "x" } } },
+  ],
 ])("refuses %s", (_name, config) => {
   expect(validate({ config })).toBe(false);
 });
@@ -55,7 +63,9 @@ type Schema = { properties?: Record<string, Schema>; oneOf?: Schema[] };
 /** `cake:cluster.domain` for every property at any depth below `config`. */
 function keysIn(schema: Schema, at: string[]): string[] {
   const here = at.slice(1).join(".");
-  const below = Object.entries(schema.properties ?? {}).flatMap(([key, value]) => keysIn(value, [...at, key]));
+  const below = Object.entries(schema.properties ?? {}).flatMap(([key, value]) =>
+    keysIn(value, [...at, key]),
+  );
   const choices = (schema.oneOf ?? []).flatMap((one) => keysIn(one, at));
   return [...(here === "" ? [] : [here]), ...below, ...choices];
 }

@@ -10,7 +10,11 @@ const existing = {
 const valid = { environment: "dev", cluster: { kind: "local" } };
 
 /** As the engine hands it over: keys with their namespace, what is structured as JSON text. */
-function parse(values: Record<string, unknown>, secrets: string[] = [], other: Record<string, string> = {}): Parsed {
+function parse(
+  values: Record<string, unknown>,
+  secrets: string[] = [],
+  other: Record<string, string> = {},
+): Parsed {
   const entries = Object.entries(values).map(([key, value]) => [
     `cake:${key}`,
     typeof value === "string" ? value : JSON.stringify(value),
@@ -46,7 +50,11 @@ describe("a configuration without mistakes", () => {
         ingress: "kourier",
         manifests: { release: "1.22.0" },
         replicas: 3,
-        autoscaler: { stableWindow: "1 minute", scaleToZeroGracePeriod: "20 seconds", podRetention: "0 seconds" },
+        autoscaler: {
+          stableWindow: "1 minute",
+          scaleToZeroGracePeriod: "20 seconds",
+          podRetention: "0 seconds",
+        },
         quota: { cpu: 4, memory: "2 GB", pods: 10 },
       },
     };
@@ -60,7 +68,11 @@ describe("a configuration without mistakes", () => {
 
 describe("each mistake is named with its key, what was found, and what is allowed", () => {
   const oneProblem: [string, Record<string, unknown>, string][] = [
-    ["missing key", { cluster: { kind: "local" } }, "cake:environment is missing. Allowed: dev, prod, preview."],
+    [
+      "missing key",
+      { cluster: { kind: "local" } },
+      "cake:environment is missing. Allowed: dev, prod, preview.",
+    ],
     [
       "misspelt key",
       { ...valid, domian: "x" },
@@ -148,9 +160,9 @@ describe("each mistake is named with its key, what was found, and what is allowe
   });
 
   test("all at once", () => {
-    const keys = (problems({ enviroment: "dev", cluster: { ...existing, port: "1", foo: 2, bar: 3 } }) ?? []).map(
-      (problem) => problem.split(" ")[0],
-    );
+    const keys = (
+      problems({ enviroment: "dev", cluster: { ...existing, port: "1", foo: 2, bar: 3 } }) ?? []
+    ).map((problem) => problem.split(" ")[0]);
     expect(keys.sort()).toEqual([
       "cake:cluster.bar",
       "cake:cluster.foo",
@@ -184,7 +196,14 @@ describe("any input", () => {
     fc.constantFrom("dev", '{"kind":"local"}', "{", "[1", "null", '{"__proto__":{"kind":"local"}}'),
   );
   const anyKey = fc.oneof(
-    fc.constantFrom("cake:environment", "cake:domain", "cake:cluster", "cake:functions", "cake:__proto__", "cake:"),
+    fc.constantFrom(
+      "cake:environment",
+      "cake:domain",
+      "cake:cluster",
+      "cake:functions",
+      "cake:__proto__",
+      "cake:",
+    ),
     fc.string().map((key) => `cake:${key}`),
     fc.string(),
   );
@@ -205,24 +224,37 @@ describe("any input", () => {
   test("every unknown key at the top is named", () => {
     const known = ["environment", "domain", "cluster", "functions"];
     fc.assert(
-      fc.property(fc.uniqueArray(word.filter((key) => !known.includes(key)), { minLength: 1 }), (keys) => {
-        const found = problems({ ...valid, ...Object.fromEntries(keys.map((key) => [key, "x"])) }) ?? [];
-        expect(found.map((problem) => problem.split(" is not a key.")[0]).sort()).toEqual(
-          keys.map((key) => `cake:${key}`).sort(),
-        );
-      }),
+      fc.property(
+        fc.uniqueArray(
+          word.filter((key) => !known.includes(key)),
+          { minLength: 1 },
+        ),
+        (keys) => {
+          const found = problems({ ...valid, ...Object.fromEntries(keys.map((key) => [key, "x"])) }) ?? [];
+          expect(found.map((problem) => problem.split(" is not a key.")[0]).sort()).toEqual(
+            keys.map((key) => `cake:${key}`).sort(),
+          );
+        },
+      ),
     );
   });
 
   test("every unknown key inside is named", () => {
     fc.assert(
-      fc.property(fc.uniqueArray(word.filter((key) => key !== "kind"), { minLength: 1 }), fc.jsonValue(), (keys, value) => {
-        const cluster = { kind: "local", ...Object.fromEntries(keys.map((key) => [key, value])) };
-        const found = problems({ ...valid, cluster }) ?? [];
-        expect(found.map((problem) => problem.split(" is not a key.")[0]).sort()).toEqual(
-          keys.map((key) => `cake:cluster.${key}`).sort(),
-        );
-      }),
+      fc.property(
+        fc.uniqueArray(
+          word.filter((key) => key !== "kind"),
+          { minLength: 1 },
+        ),
+        fc.jsonValue(),
+        (keys, value) => {
+          const cluster = { kind: "local", ...Object.fromEntries(keys.map((key) => [key, value])) };
+          const found = problems({ ...valid, cluster }) ?? [];
+          expect(found.map((problem) => problem.split(" is not a key.")[0]).sort()).toEqual(
+            keys.map((key) => `cake:cluster.${key}`).sort(),
+          );
+        },
+      ),
     );
   });
 

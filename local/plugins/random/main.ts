@@ -1,0 +1,4 @@
+import { serveProvider } from "../base";
+import { random } from "./provider";
+
+void serveProvider(random);
