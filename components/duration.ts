@@ -1,10 +1,19 @@
 import type { Duration } from "./contracts";
 
-const seconds = { second: 1, minute: 60, hour: 3600 };
+const secondsIn = { second: 1, minute: 60, hour: 3600 } as const;
 
-/** Seconds of a duration in words: `"2 minutes"` is 120. @throws Error for what is no duration */
-export function inSeconds(duration: Duration): number {
-  const [, number, unit] = /^(\d+(?:\.\d+)?) (second|minute|hour)s?$/.exec(duration) ?? [];
-  if (number === undefined) throw new Error(`"${duration}" is no duration. Write "30 seconds", "2 minutes" or "1 hour".`);
-  return Number(number) * seconds[unit as keyof typeof seconds];
+const pattern = /^(\d+(?:\.\d+)?) (second|minute|hour)s?$/;
+
+/**
+ * @returns seconds, which may be a fraction
+ * @throws RangeError for what the type lets through: a sign, an exponent, more than one space
+ */
+export function toSeconds(duration: Duration): number {
+  const [, number, unit] = pattern.exec(duration) ?? [];
+  if (number === undefined || unit === undefined) {
+    throw new RangeError(
+      `"${String(duration)}" is no duration. Allowed: a number, a space and seconds, minutes or hours, such as "30 seconds".`,
+    );
+  }
+  return Number(number) * secondsIn[unit as keyof typeof secondsIn];
 }

@@ -28,7 +28,6 @@ export class Namespace extends pulumi.ComponentResource {
   constructor(name: string, args: NamespaceArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     super("cakestack:kubernetes:Namespace", name, {}, opts);
     const namespace = new KubernetesObject(name, namespaceManifest(name), { parent: this });
-    this.name = namespace.metadata.name;
     const create = (suffix: string, manifest: Manifest) =>
       new KubernetesObject(`${name}-${suffix}`, manifest, { parent: this, dependsOn: namespace });
     const children = [
@@ -39,7 +38,7 @@ export class Namespace extends pulumi.ComponentResource {
     if (args.callers?.length) children.push(create("allow-callers", allowCallers(name, args.callers)));
     if (args.quota) children.push(create("quota", quota(name, args.quota)));
     // A namespace without its rules is an open one: whoever takes the name waits for them.
-    this.name = pulumi.all([namespace.metadata.name, ...children.map((child) => child.id)]).apply(([own]) => own);
+    this.name = pulumi.all(children.map((child) => child.id)).apply(() => namespace.metadata.name);
     this.registerOutputs({ name: this.name });
   }
 }

@@ -18,7 +18,7 @@ export interface Manifest {
  * takes longer than everything else that the program does; the provider checks the fields against the cluster.
  */
 export class KubernetesObject extends pulumi.CustomResource {
-  declare readonly metadata: pulumi.Output<{ readonly name: string; readonly namespace?: string }>;
+  declare readonly metadata: pulumi.Output<{ readonly name: string; readonly namespace?: string; readonly resourceVersion: string }>;
 
   constructor(name: string, manifest: Manifest, opts: pulumi.CustomResourceOptions) {
     super(typeToken(manifest), name, { ...manifest, metadata: manifest.metadata }, opts);

@@ -53,12 +53,12 @@ export async function unpackPackages(
 }
 
 async function run(program: string, args: readonly string[]): Promise<void> {
-  const { failed, all, code } = (await execa(program, args, { reject: false, all: true })) as execa.ExecaError;
-  if (!failed) return;
-  if (code === "ENOENT") {
+  const result = await execa(program, args, { reject: false, all: true });
+  if (!result.failed) return;
+  if ((result as execa.ExecaError & { code?: string }).code === "ENOENT") {
     throw new UserError(
       `"${program}" is missing: the local platform takes programs from Debian packages. Use Debian or Ubuntu, Docker with kind, or cake:cluster kind kubeconfig.`,
     );
   }
-  throw new UserError(`${program} failed:\n${all?.split("\n").slice(-10).join("\n") ?? ""}`);
+  throw new UserError(`${program} failed:\n${(result.all ?? "").split("\n").slice(-10).join("\n")}`);
 }

@@ -27,8 +27,6 @@ export function settingsOf({ ingressClass, ingress, autoscaler }: KnativeSetting
       "scale-to-zero-grace-period": seconds(autoscaler.scaleToZeroGracePeriod),
       "scale-to-zero-pod-retention-period": seconds(autoscaler.podRetention),
     }),
-    // Queue proxies of a restricted namespace must be restricted too.
-    "config-features": { "secure-pod-defaults": "enabled" },
   };
 }
 

@@ -32,6 +32,13 @@ export interface InputProperty {
 /** Inputs of a type by name. */
 export type InputProperties = Readonly<Record<string, InputProperty>>;
 
+/** What a type declares of its inputs. */
+export interface DeclaredInputs {
+  readonly inputs: InputProperties;
+  /** Inputs that others decide, such as a second name for the same thing. @default – each stands for itself */
+  derived?(inputs: Values): Values;
+}
+
 /** Why an input is refused. */
 export interface Failure {
   readonly property: string;
@@ -109,15 +116,15 @@ const nouns: Record<PropertyType, string> = {
  * Inputs in the form in which two of them compare: defaults filled in, and what means the same as an absent
  * property absent (null in a map, an empty map). Properties that are not declared are left out.
  */
-export function effectiveInputs(inputs: Values, properties: InputProperties): Values {
+export function effectiveInputs(inputs: Values, declared: DeclaredInputs): Values {
   const effective: Record<string, Value> = {};
-  for (const [name, { default: fallback }] of Object.entries(properties)) {
+  for (const [name, { default: fallback }] of Object.entries(declared.inputs)) {
     const value = withoutNulls(inputs[name] ?? fallback);
     if (value !== undefined) {
       effective[name] = value;
     }
   }
-  return effective;
+  return { ...effective, ...declared.derived?.(effective) };
 }
 
 function withoutNulls(value: Value | undefined): Value | undefined {

@@ -1,4 +1,4 @@
-import type { InputProperties, OutputProperty, PropertyType } from "./property";
+import type { InputProperties, PropertyType } from "./property";
 import type { Provider } from "./provider";
 
 const types: Record<PropertyType, object> = {
@@ -33,7 +33,13 @@ export function packageSchema<Client>(provider: Provider<Client>): string {
   });
 }
 
-function properties(declared: Readonly<Record<string, OutputProperty>> | InputProperties): object {
+interface Described {
+  readonly type: PropertyType;
+  readonly description: string;
+  readonly secret?: boolean;
+}
+
+function properties(declared: Readonly<Record<string, Described>>): object {
   return Object.fromEntries(
     Object.entries(declared).map(([name, { type, description, secret }]) => [
       name,

@@ -100,5 +100,5 @@ function encodeValue(value: Value): Encoded {
   if (typeof value === "object" && value !== null) {
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, encodeValue(item)]));
   }
-  return value as Encoded;
+  return value;
 }

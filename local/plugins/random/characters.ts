@@ -58,7 +58,7 @@ export function randomText(inputs: Values): string {
     isUsed: isUsed(inputs, use),
     minimum: Number(inputs[minimum] ?? 0),
     characters: [
-      ...(use === "special" && inputs.overrideSpecial ? String(inputs.overrideSpecial) : characters),
+      ...(use === "special" && inputs.overrideSpecial ? (inputs.overrideSpecial as string) : characters),
     ],
   }));
   const all = alphabets.flatMap((alphabet) => (alphabet.isUsed ? alphabet.characters : []));

@@ -1,6 +1,12 @@
 import { hash } from "bcryptjs";
 import type { ResourceType, Values } from "../base";
-import { characterInputs, checkCharacters, importedInputs, randomText } from "./characters";
+import {
+  characterInputs,
+  checkCharacters,
+  derivedCharacters,
+  importedInputs,
+  randomText,
+} from "./characters";
 
 /** Rounds, as a power of two, that the official provider takes. */
 const bcryptCost = 10;
@@ -10,6 +16,7 @@ export const randomPassword: ResourceType = {
   description: "A random text that is kept secret, with its bcrypt hash.",
   stateVersion: 3,
   inputs: characterInputs,
+  derived: derivedCharacters,
   outputs: {
     bcryptHash: { type: "string", description: "Bcrypt hash of the first 72 bytes.", secret: true },
     result: { type: "string", description: "The text.", secret: true },

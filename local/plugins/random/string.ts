@@ -1,11 +1,18 @@
 import type { ResourceType } from "../base";
-import { characterInputs, checkCharacters, importedInputs, randomText } from "./characters";
+import {
+  characterInputs,
+  checkCharacters,
+  derivedCharacters,
+  importedInputs,
+  randomText,
+} from "./characters";
 
 /** A random text that is no secret. */
 export const randomString: ResourceType = {
   description: "A random text that is no secret.",
   stateVersion: 2,
   inputs: characterInputs,
+  derived: derivedCharacters,
   outputs: { result: { type: "string", description: "The text." } },
   check: checkCharacters,
   create(inputs) {

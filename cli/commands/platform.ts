@@ -1,0 +1,33 @@
+import type { Command } from "commander";
+import { localPlatform } from "../../local/platform";
+import { contextOf } from "../context";
+import { Progress } from "../progress";
+import { confirmed } from "../prompt";
+
+/** `start`, `stop` and `wipe`: the local platform alone, without a stack. */
+export function addPlatform(cake: Command): void {
+  cake
+    .command("start")
+    .description("start the local platform, with the data that it had")
+    .action(() => onPlatform("platform", (platform, report) => platform.start(report)));
+  cake
+    .command("stop")
+    .description("stop the local platform; stacks and data stay")
+    .action(() => onPlatform("stop", (platform, report) => platform.stop(report)));
+  cake
+    .command("wipe")
+    .description("stop the local platform and delete its data, Pulumi state included; asks first")
+    .option("--yes", "do not ask")
+    .action(async (options: { yes?: boolean }) => {
+      if (!options.yes && !(await confirmed("Delete the local platform with all its data?"))) return;
+      await onPlatform("wipe", (platform, report) => platform.wipe(report));
+    });
+}
+
+type Platform = Awaited<ReturnType<typeof localPlatform>>;
+
+async function onPlatform(name: string, work: (platform: Platform, report: Progress["report"]) => Promise<unknown>) {
+  const { home, instance } = contextOf();
+  const platform = await localPlatform(home, instance);
+  await new Progress().phase(name, (report) => work(platform, report));
+}

@@ -1,0 +1,68 @@
+import type { Command } from "commander";
+import type { Stack } from "@pulumi/pulumi/automation";
+import { localPlatform } from "../../local/platform";
+import type { Report } from "../../local/toolchain/tool";
+import { ensureTools } from "../../local/toolchain";
+import { contextOf, engineEnvironment, engineTools } from "../context";
+import { openStack, update, type Changes } from "../engine";
+import { explainFunctions } from "../explain";
+import { Progress, table } from "../progress";
+import { clusterKind } from "../stack-file";
+import { untilAnswers } from "../urls";
+
+export function addUp(cake: Command): void {
+  cake
+    .command("up")
+    .description("bring a stack up, with the local platform when it runs there")
+    .argument("[stack]", "the stack", "dev")
+    .option("--yes", "accepted for the habit of typing it: up never asks")
+    .action(up);
+}
+
+async function up(name: string): Promise<void> {
+  const context = contextOf();
+  const progress = new Progress();
+  const kind = await clusterKind(name);
+  const tools = await progress.phase("tools", (report) => ensureTools(context.home, engineTools, report));
+  if (kind === "local") {
+    const platform = await localPlatform(context.home, context.instance);
+    await progress.phase("platform", (report) => platform.start(report));
+  }
+  const env = await engineEnvironment(context, tools);
+  const stack = await progress.phase("state", () => openStack(name, tools, env));
+  const changes = await progress.phase("stack", async (report) => {
+    try {
+      return await update(stack, report);
+    } catch (error) {
+      await explainFunctions(env, report);
+      throw error;
+    }
+  });
+  const urls = await urlsOf(stack);
+  await progress.phase("answers", (report) => checkUrls(urls, report));
+  console.log(`\n${summary(name, urls, changes, progress.times())}`);
+}
+
+async function urlsOf(stack: Stack): Promise<[string, string][]> {
+  const outputs = await stack.outputs();
+  return Object.entries((outputs.urls?.value ?? {}) as Record<string, string | undefined>).flatMap(([name, url]) =>
+    url ? [[name, url]] : [],
+  );
+}
+
+async function checkUrls(urls: readonly [string, string][], report: Report): Promise<void> {
+  for (const [name, url] of urls) {
+    const { status, milliseconds } = await untilAnswers(url);
+    report(`${name} answered ${status} in ${milliseconds} ms`);
+  }
+}
+
+function summary(stack: string, urls: [string, string][], changes: Changes, times: [string, string][]): string {
+  const changed = Object.entries(changes).filter(([operation]) => operation !== "same");
+  const words = changed.map(([operation, count]) => `${count} to ${operation}`).join(", ");
+  return [
+    table("URLs", urls),
+    `Stack ${stack}: ${changed.length === 0 ? "0 changes" : `done, ${words}`}; ${changes.same ?? 0} unchanged`,
+    table("Times", times),
+  ].join("\n\n");
+}

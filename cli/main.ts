@@ -1,0 +1,52 @@
+import { Command } from "commander";
+import { UserError } from "../local/errors";
+import { addDoctor } from "./commands/doctor";
+import { addDown } from "./commands/down";
+import { addEnv } from "./commands/env";
+import { addLogs } from "./commands/logs";
+import { addOpen } from "./commands/open";
+import { addPlatform } from "./commands/platform";
+import { addStatus } from "./commands/status";
+import { addUp } from "./commands/up";
+
+/** Exit code of a mistake that the person at the terminal can mend; a defect of ours ends with 70. */
+const exitCodes = { mistake: 1, defect: 70 };
+
+/** The `cake` command with all its subcommands. */
+export function program(): Command {
+  const cake = new Command("cake")
+    .description("A whole serverless platform in one Pulumi program.")
+    .showSuggestionAfterError()
+    .showHelpAfterError("(cake --help lists all commands)")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  cake up                    bring up the dev stack on this machine
+  cake up prod               bring up another stack
+  eval "$(cake env)"         use plain pulumi and kubectl on the same state
+  CAKE_INSTANCE=two cake up  a second platform beside the first`,
+    );
+  for (const add of [addUp, addDown, addPlatform, addStatus, addDoctor, addEnv, addLogs, addOpen]) add(cake);
+  return cake;
+}
+
+/** Runs a command line; mistakes end with a message, defects with a stack trace. */
+export async function main(argv: readonly string[]): Promise<void> {
+  try {
+    await program().parseAsync([...argv]);
+  } catch (error) {
+    process.exitCode = report(error);
+  }
+}
+
+/** @returns the exit code */
+export function report(error: unknown): number {
+  if (!(error instanceof UserError)) {
+    console.error(error);
+    return exitCodes.defect;
+  }
+  console.error(`\n${error.message}`);
+  if (error.log) console.error(`Log: ${error.log}`);
+  return exitCodes.mistake;
+}

@@ -1,0 +1,52 @@
+import type { FunctionSpec } from "../../contracts";
+import { inSeconds } from "../../duration";
+import { bytes } from "../../size";
+import { defaults } from "./service";
+
+/** Knative appends `-00001` and more to it, and a label holds 63 characters. */
+const longestName = 40;
+/** Node itself needs this much to start. */
+const leastMemory = 64 * 2 ** 20;
+/** Knative's own limits. */
+const longestTimeout = 600;
+const largestConcurrency = 1000;
+
+/** Everything that is wrong with a function, each with what was found, what is allowed, and what to do. */
+export function problemsOf(name: string, spec: FunctionSpec): string[] {
+  const { min, max, concurrency } = { ...defaults.scale, ...spec.scale };
+  const checks: [bad: boolean, problem: string][] = [
+    [
+      !/^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(name) || name.length > longestName,
+      `the name is "${name}". Allowed: up to ${longestName} lower-case letters, digits and dashes, a letter first. Rename it.`,
+    ],
+    [!wholeNumber(min, 0), `scale.min is ${min}. Allowed: 0 or more. Leave it out to scale to zero.`],
+    [!wholeNumber(max, 1) || max < min, `scale.max is ${max}. Allowed: 1 or more, and at least scale.min (${min}).`],
+    [
+      !wholeNumber(concurrency, 0) || concurrency > largestConcurrency,
+      `scale.concurrency is ${concurrency}. Allowed: 0 (no limit) to ${largestConcurrency}.`,
+    ],
+    ...valueChecks("timeout", spec.timeout ?? defaults.timeout, inSeconds, (seconds) =>
+      seconds < 1 || seconds > longestTimeout ? `Allowed: 1 to ${longestTimeout} seconds.` : undefined,
+    ),
+    ...valueChecks("memory", spec.memory ?? defaults.memory, bytes, (size) =>
+      size < leastMemory ? `Allowed: "64 MB" or more; Node needs that to start.` : undefined,
+    ),
+  ];
+  return checks.filter(([bad]) => bad).map(([, problem]) => problem);
+}
+
+const wholeNumber = (value: number, least: number): boolean => Number.isInteger(value) && value >= least;
+
+function valueChecks<T extends string>(
+  field: string,
+  value: T,
+  parse: (value: T) => number,
+  check: (value: number) => string | undefined,
+): [boolean, string][] {
+  try {
+    const problem = check(parse(value));
+    return [[problem !== undefined, `${field} is "${value}". ${problem}`]];
+  } catch (error) {
+    return [[true, `${field}: ${(error as Error).message}`]];
+  }
+}

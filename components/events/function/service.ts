@@ -1,0 +1,86 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { FunctionSpec } from "../../contracts";
+import { inSeconds } from "../../duration";
+import type { Manifest } from "../../kubernetes/object";
+import { bytes } from "../../size";
+
+/** What a function gets that does not say. */
+export const defaults = {
+  scale: { min: 0, max: 10, concurrency: 100 },
+  memory: "256 MB",
+  timeout: "60 seconds",
+  visibility: "public",
+} as const;
+
+/** A revision that is not ready by then has failed, and says so. */
+const progressDeadline = "90s";
+
+interface ServiceInput {
+  readonly name: string;
+  readonly namespace: pulumi.Input<string>;
+  readonly image: pulumi.Input<string>;
+  readonly spec: FunctionSpec;
+  /** The Secret with the function's secrets; its version changes with its content, and says nothing of it. */
+  readonly secret?: { readonly name: string; readonly version: pulumi.Input<string> };
+}
+
+/** The Knative Service of a function. */
+export function serviceManifest({ name, namespace, image, spec, secret }: ServiceInput): Manifest {
+  const scale = { ...defaults.scale, ...spec.scale };
+  const clusterOnly = { "networking.knative.dev/visibility": "cluster-local" };
+  return {
+    apiVersion: "serving.knative.dev/v1",
+    kind: "Service",
+    metadata: {
+      name,
+      namespace,
+      labels: (spec.visibility ?? defaults.visibility) === "cluster" ? clusterOnly : {},
+      annotations: { "pulumi.com/waitFor": "condition=Ready" },
+    },
+    spec: {
+      template: {
+        metadata: {
+          annotations: {
+            "autoscaling.knative.dev/min-scale": String(scale.min),
+            "autoscaling.knative.dev/max-scale": String(scale.max),
+            "serving.knative.dev/progress-deadline": progressDeadline,
+            // A changed secret makes a new revision, as a changed variable does.
+            ...(secret && { "cakestack.dev/secrets": secret.version }),
+          },
+        },
+        spec: {
+          containerConcurrency: scale.concurrency,
+          timeoutSeconds: Math.ceil(inSeconds(spec.timeout ?? defaults.timeout)),
+          automountServiceAccountToken: false,
+          enableServiceLinks: false,
+          containers: [container(image, spec, secret?.name)],
+        },
+      },
+    },
+  };
+}
+
+function container(image: pulumi.Input<string>, spec: FunctionSpec, secret?: string): object {
+  const memory = String(bytes(spec.memory ?? defaults.memory));
+  const plain = Object.entries(spec.environment ?? {}).map(([name, value]) => ({ name, value }));
+  const secrets = Object.keys(spec.secrets ?? {}).map((name) => ({
+    name,
+    valueFrom: { secretKeyRef: { name: secret, key: name } },
+  }));
+  return {
+    image,
+    imagePullPolicy: "IfNotPresent",
+    env: [...plain, ...secrets],
+    ports: [{ containerPort: 8080 }],
+    resources: { requests: { cpu: "50m", memory }, limits: { memory } },
+    readinessProbe: { tcpSocket: { port: 0 }, periodSeconds: 0 },
+    securityContext: {
+      allowPrivilegeEscalation: false,
+      capabilities: { drop: ["ALL"] },
+      readOnlyRootFilesystem: true,
+      runAsNonRoot: true,
+      runAsUser: 65532,
+      seccompProfile: { type: "RuntimeDefault" },
+    },
+  };
+}
