@@ -1,4 +1,4 @@
-import { connect } from "./cluster";
+import { connect, knativeParts } from "./cluster";
 import { readConfig } from "./config";
 import { outputsOf, type Outputs } from "./outputs";
 import { withPresets } from "./presets";
@@ -9,5 +9,5 @@ export = async function program(): Promise<Outputs> {
   const cluster = await connect(settings);
   // Loaded last: a mistake in the configuration is shown before half a second goes into the Kubernetes SDK.
   const { platform } = await import("./platform");
-  return outputsOf(platform(settings, cluster));
+  return outputsOf(platform(settings, cluster, knativeParts(settings)));
 };

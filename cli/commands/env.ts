@@ -10,12 +10,12 @@ export function addEnv(cake: Command): void {
       const context = contextOf();
       // Standard output is for the shell that evaluates it.
       const tools = await ensureTools(context.home, engineTools, (line) => console.error(line));
-      console.log(exports(await engineEnvironment(context, tools)));
+      console.log(shellExports(await engineEnvironment(context, tools)));
     });
 }
 
 /** Lines that a POSIX shell evaluates, with every value quoted. */
-export function exports(env: Readonly<Record<string, string>>): string {
+export function shellExports(env: Readonly<Record<string, string>>): string {
   return Object.entries(env)
     .map(([name, value]) => `export ${name}='${value.replaceAll("'", `'\\''`)}'`)
     .join("\n");

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Size } from "../contracts";
-import { bytes } from "../size";
+import { toQuantity } from "../size";
 import { KubernetesObject, type Manifest } from "./object";
 
 export interface NamespaceArgs {
@@ -94,6 +94,6 @@ function limits(namespace: string): Manifest {
 }
 
 function quota(namespace: string, { cpu, memory, pods }: NonNullable<NamespaceArgs["quota"]>): Manifest {
-  const hard = { "requests.cpu": String(cpu), "requests.memory": String(bytes(memory)), pods: String(pods) };
+  const hard = { "requests.cpu": String(cpu), "requests.memory": toQuantity(memory), pods: String(pods) };
   return { apiVersion: "v1", kind: "ResourceQuota", metadata: { name: "quota", namespace }, spec: { hard } };
 }

@@ -14,8 +14,8 @@ export interface PlatformState {
   readonly domain: string;
   readonly storageClass: string;
   readonly images: ImageStore;
-  /** Folder with Knative's manifests whose images the platform has; the official release when undefined. */
-  readonly knativeManifests?: string;
+  /** Knative's manifests and its ingress's image, where the platform has built them; else the official ones. */
+  readonly knative?: { readonly manifests: { readonly directory: string }; readonly ingressImage: string };
   /** Whether network policies are enforced: said by doctor, never assumed. */
   readonly networkPolicies: boolean;
 }

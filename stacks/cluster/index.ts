@@ -6,7 +6,18 @@ import type { KubeconfigConfig } from "../config";
 import { knativeRelease, type Settings } from "../presets";
 import { loadKubeconfig, type ClusterAccess } from "./kubeconfig";
 import { localPlatform } from "./local";
+import type { KnativeParts } from "../platform";
 import { preflight } from "./preflight";
+
+/** What functions are built on where nodes pull images: the official Node image, by version. */
+const functionBase = "docker.io/library/node:24.21.0-bookworm-slim";
+
+/** Knative's parts as the local platform has them; nothing for a cluster that pulls the official ones. */
+export function knativeParts({ cluster }: Settings, env: NodeJS.ProcessEnv = process.env): KnativeParts {
+  if (cluster.kind !== "local") return {};
+  const { knative, ingressNodePort } = localPlatform(env);
+  return { nodePort: ingressNodePort, ...knative };
+}
 
 interface Found extends Omit<Cluster, "kubeconfig"> {
   readonly access: ClusterAccess;
@@ -70,7 +81,7 @@ async function findExisting(
       port: config.port ?? (config.scheme === "https" ? 443 : 80),
     },
     storageClass: config.storageClass,
-    images: { kind: "registry", prefix: config.registry },
+    images: { kind: "registry", prefix: config.registry, base: functionBase },
     egressCidrs: config.egressCidrs ?? [],
   };
 }

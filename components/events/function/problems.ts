@@ -1,12 +1,12 @@
 import type { FunctionSpec } from "../../contracts";
-import { inSeconds } from "../../duration";
-import { bytes } from "../../size";
+import { toSeconds } from "../../duration";
+import { toMebibytes } from "../../size";
 import { defaults } from "./service";
 
 /** Knative appends `-00001` and more to it, and a label holds 63 characters. */
 const longestName = 40;
-/** Node itself needs this much to start. */
-const leastMemory = 64 * 2 ** 20;
+/** Node itself needs this much to start, in MB. */
+const leastMemory = 64;
 /** Knative's own limits. */
 const longestTimeout = 600;
 const largestConcurrency = 1000;
@@ -25,10 +25,10 @@ export function problemsOf(name: string, spec: FunctionSpec): string[] {
       !wholeNumber(concurrency, 0) || concurrency > largestConcurrency,
       `scale.concurrency is ${concurrency}. Allowed: 0 (no limit) to ${largestConcurrency}.`,
     ],
-    ...valueChecks("timeout", spec.timeout ?? defaults.timeout, inSeconds, (seconds) =>
+    ...valueChecks("timeout", spec.timeout ?? defaults.timeout, toSeconds, (seconds) =>
       seconds < 1 || seconds > longestTimeout ? `Allowed: 1 to ${longestTimeout} seconds.` : undefined,
     ),
-    ...valueChecks("memory", spec.memory ?? defaults.memory, bytes, (size) =>
+    ...valueChecks("memory", spec.memory ?? defaults.memory, toMebibytes, (size) =>
       size < leastMemory ? `Allowed: "64 MB" or more; Node needs that to start.` : undefined,
     ),
   ];

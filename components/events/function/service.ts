@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { FunctionSpec } from "../../contracts";
-import { inSeconds } from "../../duration";
+import { toSeconds } from "../../duration";
 import type { Manifest } from "../../kubernetes/object";
-import { bytes } from "../../size";
+import { toQuantity } from "../../size";
 
 /** What a function gets that does not say. */
 export const defaults = {
@@ -50,7 +50,7 @@ export function serviceManifest({ name, namespace, image, spec, secret }: Servic
         },
         spec: {
           containerConcurrency: scale.concurrency,
-          timeoutSeconds: Math.ceil(inSeconds(spec.timeout ?? defaults.timeout)),
+          timeoutSeconds: Math.ceil(toSeconds(spec.timeout ?? defaults.timeout)),
           automountServiceAccountToken: false,
           enableServiceLinks: false,
           containers: [container(image, spec, secret?.name)],
@@ -61,7 +61,7 @@ export function serviceManifest({ name, namespace, image, spec, secret }: Servic
 }
 
 function container(image: pulumi.Input<string>, spec: FunctionSpec, secret?: string): object {
-  const memory = String(bytes(spec.memory ?? defaults.memory));
+  const memory = toQuantity(spec.memory ?? defaults.memory);
   const plain = Object.entries(spec.environment ?? {}).map(([name, value]) => ({ name, value }));
   const secrets = Object.keys(spec.secrets ?? {}).map((name) => ({
     name,
@@ -73,7 +73,6 @@ function container(image: pulumi.Input<string>, spec: FunctionSpec, secret?: str
     env: [...plain, ...secrets],
     ports: [{ containerPort: 8080 }],
     resources: { requests: { cpu: "50m", memory }, limits: { memory } },
-    readinessProbe: { tcpSocket: { port: 0 }, periodSeconds: 0 },
     securityContext: {
       allowPrivilegeEscalation: false,
       capabilities: { drop: ["ALL"] },

@@ -10,6 +10,8 @@ export type IngressKind = "kourier" | "traefik";
 export interface Ingress {
   /** The value of `ingress-class` in config-network. */
   readonly className: string;
+  /** Where its pods are. */
+  readonly namespace: string;
   /** Installs it and gives what must be there before a route can be ready. */
   readonly install: (
     name: string,

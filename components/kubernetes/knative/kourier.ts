@@ -7,6 +7,7 @@ const files = [{ project: "knative-extensions/net-kourier", file: "kourier.yaml"
 /** Kourier, Knative's own network layer on Envoy: the default where official images can be pulled. */
 export const kourier: Ingress = {
   className: "kourier.ingress.networking.knative.dev",
+  namespace: "kourier-system",
   async install(name, args, source, opts) {
     const manifests = await loadManifests(source, files, opts.parent!);
     return manifests.map((manifest) => {

@@ -51,16 +51,19 @@ const onlyWithReplicas = ["HorizontalPodAutoscaler", "PodDisruptionBudget"];
  * can be created at the first try.
  */
 export class KnativeServing extends pulumi.ComponentResource {
-  /** The objects that the webhook admitted last: depend on them to come after all of it. */
-  readonly ready: pulumi.Output<boolean>;
+  /** Depend on these to come after all of it; on the component itself is too early while manifests are fetched. */
+  readonly ready: Promise<pulumi.Resource[]>;
+  /** Namespaces whose pods call functions. */
+  readonly callers: readonly string[];
 
   constructor(name: string, args: KnativeServingArgs, opts?: pulumi.ComponentResourceOptions) {
     super("cakestack:kubernetes:KnativeServing", name, {}, opts);
-    this.ready = pulumi.output(this.install(name, args));
-    this.registerOutputs({ ready: this.ready });
+    this.callers = ["knative-serving", ingresses[args.ingress].namespace];
+    this.ready = this.install(name, args);
+    this.registerOutputs({ callers: this.callers });
   }
 
-  private async install(name: string, args: KnativeServingArgs): Promise<pulumi.Output<boolean>> {
+  private async install(name: string, args: KnativeServingArgs): Promise<pulumi.Resource[]> {
     const source = args.manifests ?? { release: knativeRelease };
     const ingress = ingresses[args.ingress];
     const manifests = await loadManifests(source, files, this);
@@ -84,7 +87,7 @@ export class KnativeServing extends pulumi.ComponentResource {
     const admission = create("admission", programs);
     const admitted = create("admitted", admission, { hooks: { onError: [retryUntilAdmitted(name)] } });
     const routes = await ingress.install(`${name}-${args.ingress}`, args, source, { parent: this, dependsOn: definitions });
-    return pulumi.all([...admitted, ...routes].map((resource) => resource.urn)).apply(() => true);
+    return [...admitted, ...routes];
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Cluster, Duration } from "../../contracts";
-import { inSeconds } from "../../duration";
+import { toSeconds } from "../../duration";
 import type { Manifest } from "../object";
 
 /** When functions go to zero; Knative's own defaults where left out. */
@@ -18,7 +18,7 @@ export interface KnativeSettings {
 
 /** The values of Knative's ConfigMaps that differ from its defaults, by ConfigMap. */
 export function settingsOf({ ingressClass, ingress, autoscaler }: KnativeSettings): Record<string, Record<string, string>> {
-  const seconds = (duration?: Duration) => (duration === undefined ? undefined : `${inSeconds(duration)}s`);
+  const seconds = (duration?: Duration) => (duration === undefined ? undefined : `${toSeconds(duration)}s`);
   return {
     "config-network": { "ingress-class": ingressClass },
     "config-domain": { [ingress.domain]: "" },

@@ -13,6 +13,7 @@ const ports = { web: 8000, internal: 8081, ping: 8082 };
 /** Traefik as Knative's network layer: one static program, for machines that cannot pull Envoy. */
 export const traefik: Ingress = {
   className: "traefik.ingress.networking.knative.dev",
+  namespace,
   // Not async in itself: the shape is that of an ingress that fetches its manifests.
   install: (name, args, _source, opts) => Promise.resolve(install(name, args, opts)),
 };

@@ -1,7 +1,7 @@
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import execa from "execa";
-import { planImage } from "../../../components/images/oci";
+import { writeImage } from "../../../components/images/oci";
 import { UserError } from "../../errors";
 import type { Instance } from "../../home";
 import { environmentOf, programOf } from "../../toolchain";
@@ -69,8 +69,8 @@ export async function importImages(
       content,
       mode: 0o755,
     }));
-    const { write } = await planImage({ name: image.name, tag: image.tag, files, entrypoint: [image.path] });
-    await importFile(debian, socket, await write(folder));
+    const { file } = await writeImage({ name: image.name, tag: image.tag, files, entrypoint: [image.path] }, folder);
+    await importFile(debian, socket, file);
     loaded[image.name] = image.tool.directory;
   }
   await fs.rm(folder, { recursive: true, force: true });

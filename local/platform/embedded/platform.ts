@@ -60,7 +60,10 @@ export class EmbeddedPlatform implements LocalPlatform {
       domain: "localhost",
       storageClass: "standard",
       images: { kind: "containerd", socket, base: path.join(tools["function-base"].directory, "rootfs.tar") },
-      knativeManifests: tools["knative-serving"].directory,
+      knative: {
+        manifests: { directory: tools["knative-serving"].directory },
+        ingressImage: `dev.local/traefik:${tools.traefik.version}`,
+      },
       networkPolicies: true,
     };
     await writeState(this.instance, state);

@@ -55,6 +55,9 @@ func readConfig(path string) (*Config, error) {
 	return config, nil
 }
 
+// policySocket is where the plugin of the pod network asks for the rules of a new pod.
+func (c *Config) policySocket() string { return c.running("policies.sock") }
+
 func (c *Config) in(parts ...string) string {
 	return filepath.Join(append([]string{c.Directory}, parts...)...)
 }

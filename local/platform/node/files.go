@@ -3,6 +3,9 @@ package main
 import (
 	"fmt"
 	"os"
+	"path/filepath"
+
+	"cakestack/node/netpol"
 )
 
 // writeFiles writes the configuration files of the components; see each one's own reference for the fields.
@@ -14,6 +17,9 @@ func writeFiles(config *Config) error {
 	}
 	// Volumes are entered by containers of any user; their own modes protect them.
 	if err := os.Chmod(config.in("volumes"), 0o711); err != nil {
+		return err
+	}
+	if err := linkPlugins(config); err != nil {
 		return err
 	}
 	files := map[string]string{
@@ -29,6 +35,27 @@ func writeFiles(config *Config) error {
 		}
 	}
 	return nil
+}
+
+// linkPlugins makes one folder of the network plugins of the packages and the one that this program is.
+func linkPlugins(config *Config) error {
+	plugins, err := filepath.Glob(filepath.Join(config.CNI, "*"))
+	if err != nil {
+		return err
+	}
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(config.running("plugins"), 0o700); err != nil {
+		return err
+	}
+	for _, plugin := range plugins {
+		if err := os.Symlink(plugin, config.running("plugins", filepath.Base(plugin))); err != nil {
+			return err
+		}
+	}
+	return os.Symlink(self, config.running("plugins", netpol.PluginType))
 }
 
 func containerdConfig(config *Config) string {
@@ -48,15 +75,16 @@ disabled_plugins = ["io.containerd.internal.v1.opt", "io.containerd.snapshotter.
     conf_dir = %q
   [plugins."io.containerd.grpc.v1.cri".containerd]
     snapshotter = "overlayfs"
-`, config.in("containerd"), config.running("containerd"), config.running("containerd.sock"), config.PauseImage, config.CNI, config.running("cni"))
+`, config.in("containerd"), config.running("containerd"), config.running("containerd.sock"), config.PauseImage, config.running("plugins"), config.running("cni"))
 }
 
 // networkConfig gives each pod an interface pair of its own: its packets are routed by the node, and so pass the
 // rules of network policies, which packets inside a bridge do not.
 func networkConfig(config *Config) string {
 	return fmt.Sprintf(`{"cniVersion":"0.4.0","name":"cakestack","plugins":[{"type":"ptp","ipMasq":false,
-"ipam":{"type":"host-local","dataDir":%q,"ranges":[[{"subnet":%q}]],"routes":[{"dst":"0.0.0.0/0"}]}}]}
-`, config.running("addresses"), podCIDR)
+"ipam":{"type":"host-local","dataDir":%q,"ranges":[[{"subnet":%q}]],"routes":[{"dst":"0.0.0.0/0"}]}},
+{"type":%q,"socket":%q}]}
+`, config.running("addresses"), podCIDR, netpol.PluginType, config.policySocket())
 }
 
 func kubeletConfig(config *Config) string {

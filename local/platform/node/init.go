@@ -94,7 +94,7 @@ func startAll(ctx context.Context, config *Config, s *supervisor, status *status
 		s.start("kube-controller-manager", controllerManagerArgs(config)...),
 		s.start("kube-scheduler", schedulerArgs(config)...),
 		s.start("kube-proxy", proxyArgs(config)...),
-		s.start("network-policies", "cake-node", "network-policies", config.kubeconfig("network-policies"), "nft"),
+		s.start("network-policies", "cake-node", "network-policies", config.kubeconfig("network-policies"), "nft", config.policySocket()),
 	)
 	if err != nil {
 		return err

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"syscall"
 
 	"cakestack/node/netpol"
@@ -16,10 +17,19 @@ const usage = `cake-node: a single-node Kubernetes in namespaces of its own
   cake-node run CONFIG                        run it in the foreground; SIGTERM stops it
   cake-node clean CONFIG                      clear up after one that was killed
   cake-node init CONFIG                       (internal) the first process inside the namespaces
-  cake-node network-policies KUBECONFIG NFT   (internal) enforce network policies
+  cake-node network-policies KUBECONFIG NFT SOCKET
+                                              (internal) enforce network policies
+Linked as cake-policies it is a plugin of the pod network, which calls it.
 `
 
 func main() {
+	if filepath.Base(os.Args[0]) == netpol.PluginType {
+		// The failure is on standard output, as the caller wants it.
+		if netpol.Plugin(os.Stdin, os.Stdout) != nil {
+			os.Exit(1)
+		}
+		return
+	}
 	if err := command(os.Args[1:]); err != nil {
 		fmt.Fprintln(os.Stderr, "cake-node:", err)
 		os.Exit(1)
@@ -40,10 +50,10 @@ func command(args []string) error {
 			clean(config)
 			return nil
 		})
-	case len(args) == 3 && args[0] == "network-policies":
+	case len(args) == 4 && args[0] == "network-policies":
 		ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
 		defer stop()
-		return netpol.Run(ctx, args[1], args[2])
+		return netpol.Run(ctx, args[1], args[2], args[3])
 	default:
 		fmt.Fprint(os.Stderr, usage)
 		os.Exit(2)
