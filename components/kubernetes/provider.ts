@@ -4,5 +4,6 @@ import type { Cluster } from "../contracts";
 
 /** The official Kubernetes provider for a cluster. */
 export function kubernetesProvider(name: string, cluster: Cluster, opts?: pulumi.ResourceOptions): Provider {
-  return new Provider(name, { kubeconfig: cluster.kubeconfig }, opts);
+  // A changed ConfigMap is updated in place: replacing one takes Knative's settings away for a moment.
+  return new Provider(name, { kubeconfig: cluster.kubeconfig, enableConfigMapMutable: true }, opts);
 }

@@ -38,7 +38,8 @@ export async function unpackPackages(
   try {
     report("fetching Debian packages");
     await apt(state, ["update"]);
-    const fetch = extent === "alone" ? ["download"] : ["install", "--download-only", "--no-install-recommends", "--yes"];
+    const fetch =
+      extent === "alone" ? ["download"] : ["install", "--download-only", "--no-install-recommends", "--yes"];
     await apt(state, [...fetch, ...packages], archives);
     await extract(archives, target);
   } finally {
@@ -58,7 +59,12 @@ async function apt(state: string, args: readonly string[], directory = state): P
     "APT::Sandbox::User=root",
   ].flatMap((option) => ["-o", option]);
   const env = { LC_ALL: "C", DEBIAN_FRONTEND: "noninteractive" };
-  const result = await execa("apt-get", [...options, "--quiet", ...args], { cwd: directory, env, reject: false, all: true });
+  const result = await execa("apt-get", [...options, "--quiet", ...args], {
+    cwd: directory,
+    env,
+    reject: false,
+    all: true,
+  });
   if (!result.failed) return;
   if ((result as { code?: string }).code === "ENOENT") {
     throw new UserError(

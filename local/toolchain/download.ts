@@ -43,7 +43,8 @@ export class Downloader {
   /** Whether an official address answers. */
   async reaches(url: string): Promise<boolean> {
     try {
-      return (await fetch(this.mirror(url), { method: "HEAD", signal: AbortSignal.timeout(probeTimeout) })).ok;
+      return (await fetch(this.mirror(url), { method: "HEAD", signal: AbortSignal.timeout(probeTimeout) }))
+        .ok;
     } catch {
       return false;
     }
@@ -78,7 +79,10 @@ export class Downloader {
 
   private async fetch<T>(url: string, consume: (body: ReadableStream<Uint8Array>) => Promise<T>): Promise<T> {
     const stalled = new AbortController();
-    const patience = setTimeout(() => stalled.abort(new Error(`silent for ${this.patience / 1000} s`)), this.patience);
+    const patience = setTimeout(
+      () => stalled.abort(new Error(`silent for ${this.patience / 1000} s`)),
+      this.patience,
+    );
     try {
       const signal = AbortSignal.any([this.signal, stalled.signal]);
       const answer = await fetch(this.mirror(url), { signal });
@@ -89,11 +93,13 @@ export class Downloader {
           controller.enqueue(chunk);
         },
       });
-      return await consume(answer.body.pipeThrough(watch, { signal }) as ReadableStream<Uint8Array>);
+      return await consume(answer.body.pipeThrough<Uint8Array>(watch, { signal }));
     } catch (error) {
       this.signal.throwIfAborted();
       const { message, cause } = error as Error;
-      throw new DownloadFailed(`${url} could not be downloaded (${cause instanceof Error ? cause.message : message})`);
+      throw new DownloadFailed(
+        `${url} could not be downloaded (${cause instanceof Error ? cause.message : message})`,
+      );
     } finally {
       clearTimeout(patience);
     }
@@ -102,9 +108,13 @@ export class Downloader {
 
 async function verify(file: OfficialFile, content: string, published: string): Promise<void> {
   const name = path.posix.basename(file.url);
-  const lines = published.split("\n").flatMap((line) => (line.trim() === "" ? [] : [line.trim().split(/\s+\*?/)]));
+  const lines = published
+    .split("\n")
+    .flatMap((line) => (line.trim() === "" ? [] : [line.trim().split(/\s+\*?/)]));
   const line = lines.length === 1 ? lines[0] : lines.find((each) => each[1] === name);
-  const hash = createHash("sha256").update(await fs.readFile(content)).digest("hex");
+  const hash = createHash("sha256")
+    .update(await fs.readFile(content))
+    .digest("hex");
   if (line?.[0]?.toLowerCase() === hash) return;
   throw new UserError(
     `${file.url} has the SHA-256 ${hash}, but ${file.checksums} says ${line?.[0] ?? "nothing of it"}. ` +

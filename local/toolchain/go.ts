@@ -28,6 +28,7 @@ export interface GoBuild {
  * module compiles at a time, and those that follow are fetched meanwhile.
  */
 export class GoBuilder {
+  private readonly fetched = new Map<string, Promise<void>>();
   private readonly fetching: Turns;
   private readonly compiling: Turns;
 
@@ -40,32 +41,60 @@ export class GoBuilder {
     this.compiling = oneAtATime(signal);
   }
 
+  /** Fetches the modules of a build ahead of it, after those of earlier calls. A failure shows in the build. */
+  fetch(what: GoBuild, report: Report): Promise<void> {
+    const before = this.fetched.get(what.module);
+    if (before) return before;
+    const fetched = this.fetching(() => this.download(what, report));
+    fetched.catch(() => undefined);
+    this.fetched.set(what.module, fetched);
+    return fetched;
+  }
+
   /** @throws UserError with the last lines of Go when it fails */
   async build(what: GoBuild, target: string, report: Report): Promise<void> {
-    const fetched = this.fetching(() => this.fetch(what, report));
-    await this.compiling(async () => {
-      await fetched;
-      await this.compile(what, target, report);
-    });
+    await this.fetch(what, report);
+    await this.compiling(() => this.compile(what, target, report));
   }
 
-  /** Folder of a dependency of a module that was built, in the module cache. */
-  async folderOf(module: string, dependency: string): Promise<string> {
-    const args = ["list", "-mod=readonly", "-m", "-f", "{{.Dir}}", dependency];
-    return (await execa("go", args, { cwd: module, env: this.environment() })).stdout;
+  /**
+   * Folders of the modules, by path, that something that was built is made from. (`go list -m` would ask for what a
+   * build does not fetch.)
+   */
+  async modulesOf(what: GoBuild): Promise<ReadonlyMap<string, string>> {
+    const format = "{{with .Module}}{{.Path}}\t{{.Dir}}{{end}}";
+    const args = ["list", "-mod=readonly", "-deps", "-f", format, ...what.packages];
+    const { stdout } = await execa("go", args, { cwd: what.module, env: this.environment() });
+    return new Map(
+      stdout.split("\n").map((line): [string, string] => {
+        const [module = "", folder = ""] = line.split("\t");
+        return [module, folder];
+      }),
+    );
   }
 
-  private async fetch(what: GoBuild, report: Report): Promise<void> {
+  private async download(what: GoBuild, report: Report): Promise<void> {
     await this.requireGo(what.module);
     const stop = heartbeat((elapsed) => report(`fetching modules, ${elapsed}`));
     // Listing what the packages need fetches just that; `go mod download` would fetch what nothing here uses, too.
-    await this.run(what, ["list", "-mod=readonly", "-deps", "-f", "{{/**/}}", ...what.packages]).finally(stop);
+    await this.run(what, ["list", "-mod=readonly", "-deps", "-f", "{{/**/}}", ...what.packages]).finally(
+      stop,
+    );
   }
 
   private async compile(what: GoBuild, target: string, report: Report): Promise<void> {
     const output = what.binary ? path.join(target, what.binary) : `${target}/`;
     const ldflags = ["-s -w", what.ldflags].filter(Boolean).join(" ");
-    const args = ["build", "-v", "-trimpath", "-mod=readonly", `-ldflags=${ldflags}`, "-o", output, ...what.packages];
+    const args = [
+      "build",
+      "-v",
+      "-trimpath",
+      "-mod=readonly",
+      `-ldflags=${ldflags}`,
+      "-o",
+      output,
+      ...what.packages,
+    ];
     let [count, last] = [0, "the standard library"];
     report("compiling");
     const stop = heartbeat((elapsed) => report(`compiling ${last} (${count} packages so far, ${elapsed})`));
@@ -77,8 +106,17 @@ export class GoBuilder {
     await this.run(what, args, note).finally(stop);
   }
 
-  private async run(what: GoBuild, args: readonly string[], note: (line: string) => void = () => {}): Promise<void> {
-    const child = execa("go", args, { cwd: what.module, env: this.environment(), reject: false, buffer: false });
+  private async run(
+    what: GoBuild,
+    args: readonly string[],
+    note: (line: string) => void = () => {},
+  ): Promise<void> {
+    const child = execa("go", args, {
+      cwd: what.module,
+      env: this.environment(),
+      reject: false,
+      buffer: false,
+    });
     const kill = (): void => void child.kill();
     this.signal.addEventListener("abort", kill);
     const lines: string[] = [];

@@ -11,5 +11,7 @@ export function heartbeat(say: (elapsed: string) => void): () => void {
 /** Milliseconds in words: `8s`, `2m05s`. */
 export function duration(milliseconds: number): string {
   const seconds = Math.round(milliseconds / 1000);
-  return seconds < 60 ? `${seconds}s` : `${Math.floor(seconds / 60)}m${String(seconds % 60).padStart(2, "0")}s`;
+  return seconds < 60
+    ? `${seconds}s`
+    : `${Math.floor(seconds / 60)}m${String(seconds % 60).padStart(2, "0")}s`;
 }

@@ -25,6 +25,7 @@ const borrowed: Readonly<Record<string, readonly string[]>> = {
  *
  * @param serving folder of the module knative.dev/serving
  * @param dependency gives the folder of a module that it depends on
+ * @throws UserError when they refer to an image that is not built here; nothing is written then
  */
 export async function writeKnativeManifests(
   serving: string,
@@ -37,9 +38,13 @@ export async function writeKnativeManifests(
   }
   const contents = await Promise.all(files.map((file) => fs.readFile(file, "utf8")));
   const documents = contents.flatMap((content) => content.split(/^---\s*$/m)).filter(hasContent);
-  const [crds, core] = [documents.filter(isCrd), documents.filter((document) => !isCrd(document))];
-  await fs.writeFile(path.join(target, "serving-crds.yaml"), crds.map(localize).join("\n---\n"));
-  await fs.writeFile(path.join(target, "serving-core.yaml"), core.map(localize).join("\n---\n"));
+  const localized = documents.map(localize);
+  const write = (file: string, own: string[]) => fs.writeFile(path.join(target, file), own.join("\n---\n"));
+  await write("serving-crds.yaml", localized.filter(isCrd));
+  await write(
+    "serving-core.yaml",
+    localized.filter((document) => !isCrd(document)),
+  );
 }
 
 async function yamlFiles(folder: string): Promise<string[]> {
@@ -59,6 +64,7 @@ function localize(document: string): string {
     .replaceAll(/ko:\/\/knative\.dev\/serving\/cmd\/([a-z-]+)/g, (_, command: string) => localImage(command))
     .replaceAll(/(app\.kubernetes\.io\/version: )devel/g, `$1"${servingRelease}"`);
   const left = /ko:\/\/\S+/.exec(result)?.[0];
-  if (left) throw new UserError(`Knative's manifests refer to ${left}, which is not among the images built here.`);
+  if (left)
+    throw new UserError(`Knative's manifests refer to ${left}, which is not among the images built here.`);
   return result.trim();
 }

@@ -39,7 +39,12 @@ export async function exclusively<T>(
 }
 
 async function acquire(home: Home, report: Report, onCompromised: () => void): Promise<() => Promise<void>> {
-  const options = { lockfilePath: path.join(home.root, "tools.lock"), stale, update: stale / 5, onCompromised };
+  const options = {
+    lockfilePath: path.join(home.root, "tools.lock"),
+    stale,
+    update: stale / 5,
+    onCompromised,
+  };
   try {
     return await lockfile.lock(home.tools, options);
   } catch (error) {

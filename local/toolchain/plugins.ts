@@ -16,7 +16,11 @@ export interface Plugin {
  *
  * @returns its folder
  */
-export async function officialPlugin(home: Home, plugin: Plugin, env: NodeJS.ProcessEnv): Promise<string | undefined> {
+export async function officialPlugin(
+  home: Home,
+  plugin: Plugin,
+  env: NodeJS.ProcessEnv,
+): Promise<string | undefined> {
   for (const pulumiHome of [home.pulumi, env.PULUMI_HOME || path.join(os.homedir(), ".pulumi")]) {
     const folder = folderOf(pulumiHome, plugin);
     // The engine's own mark of an installation that was interrupted.

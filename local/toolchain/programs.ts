@@ -24,9 +24,15 @@ export function holds(tool: ResolvedTool, programs: readonly string[]): boolean 
 }
 
 /** What programs unpacked from Debian packages need to find each other and their libraries. */
-export function environmentOf(tool: ResolvedTool): { readonly PATH: string; readonly LD_LIBRARY_PATH: string } {
+export function environmentOf(tool: ResolvedTool): {
+  readonly PATH: string;
+  readonly LD_LIBRARY_PATH: string;
+} {
   const within = (folder: string): string => path.join(tool.directory, folder);
-  return { PATH: `${within("usr/bin")}:${within("usr/sbin")}`, LD_LIBRARY_PATH: within("usr/lib/x86_64-linux-gnu") };
+  return {
+    PATH: `${within("usr/bin")}:${within("usr/sbin")}`,
+    LD_LIBRARY_PATH: within("usr/lib/x86_64-linux-gnu"),
+  };
 }
 
 function locate(tool: ResolvedTool, program: string): string | undefined {

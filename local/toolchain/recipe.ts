@@ -38,7 +38,9 @@ export interface Recipe {
 /** Name of a tool's folder in the cache: its version and what it is made from. */
 export async function keyOf(recipe: Recipe): Promise<string> {
   const hash = createHash("sha256");
-  hash.update(JSON.stringify([recipe.holds, recipe.official, recipe.go && { ...recipe.go, module: undefined }]));
+  hash.update(
+    JSON.stringify([recipe.holds, recipe.official, recipe.go && { ...recipe.go, module: undefined }]),
+  );
   for (const source of recipe.sources) {
     for (const file of await filesIn(source)) {
       hash.update(path.relative(path.dirname(source), file)).update(await fs.readFile(file));

@@ -2,6 +2,7 @@ import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { unpackPackages } from "./debian";
 import type { OfficialFile } from "./download";
+import type { GoBuild } from "./go";
 import { functionNode, makeFunctionBase } from "./function-base";
 import { sdkVersion, type Plugin } from "./plugins";
 import type { Recipe } from "./recipe";
@@ -26,7 +27,9 @@ const randomPlugin: Plugin = { name: "random", sdk: "@pulumi/random" };
 
 const goModule = (name: string): string => path.join(__dirname, "go", name);
 const nodeModule = path.join(__dirname, "..", "platform", "node");
-const plugins = path.join(__dirname, "..", "plugins");
+/** Sources of a plugin of ours, with those that all of them share. */
+const pluginSources = (...names: string[]): string[] =>
+  ["bundle.ts", "serve.ts", ...names].map((name) => path.join(__dirname, "..", "plugins", name));
 
 const kubernetesPrograms = [
   "kube-apiserver",
@@ -38,6 +41,11 @@ const kubernetesPrograms = [
 ];
 const servingCommands = ["activator", "autoscaler", "controller", "webhook", "queue"];
 
+const servingBuild: GoBuild = {
+  module: goModule("knative-serving"),
+  packages: servingCommands.map((command) => `knative.dev/serving/cmd/${command}`),
+};
+
 /** The order is that of compilation: modules that share dependencies follow each other. */
 export const recipes: Record<ToolName, Recipe> = {
   debian: {
@@ -47,7 +55,15 @@ export const recipes: Record<ToolName, Recipe> = {
     make: ({ home, report }, target) =>
       unpackPackages(
         home,
-        ["etcd-server", "containerd", "runc", "containernetworking-plugins", "nftables", "iproute2", "busybox-static"],
+        [
+          "etcd-server",
+          "containerd",
+          "runc",
+          "containernetworking-plugins",
+          "nftables",
+          "iproute2",
+          "busybox-static",
+        ],
         "missing",
         target,
         report,
@@ -91,10 +107,7 @@ export const recipes: Record<ToolName, Recipe> = {
     holds: ["coredns"],
     sources: [goModule("coredns")],
     official: [
-      {
-        ...release("coredns/coredns", coredns, `coredns_${coredns.slice(1)}_linux_amd64.tgz.sha256`),
-        url: releaseUrl("coredns/coredns", coredns, `coredns_${coredns.slice(1)}_linux_amd64.tgz`),
-      },
+      onGitHub(`coredns/coredns/releases/download/${coredns}`, `coredns_${coredns.slice(1)}_linux_amd64.tgz`),
     ],
     go: { module: goModule("coredns"), packages: ["."] },
   },
@@ -102,23 +115,101 @@ export const recipes: Record<ToolName, Recipe> = {
     version: localPath,
     holds: ["local-path-provisioner"],
     sources: [goModule("local-path-provisioner")],
-    go: { module: goModule("local-path-provisioner"), packages: ["github.com/rancher/local-path-provisioner"] },
+    go: {
+      module: goModule("local-path-provisioner"),
+      packages: ["github.com/rancher/local-path-provisioner"],
+    },
   },
   "knative-serving": {
     version: serving,
     holds: [...servingCommands, "serving-crds.yaml", "serving-core.yaml"],
     sources: [goModule("knative-serving"), path.join(__dirname, "knative-manifests.ts")],
-    go: {
-      module: goModule("knative-serving"),
-      packages: servingCommands.map((command) => `knative.dev/serving/cmd/${command}`),
-    },
+    go: servingBuild,
+    // The modules hold the manifests, too.
     finish: async ({ go }, target) => {
       const { writeKnativeManifests } = await import("./knative-manifests");
-      const folder = (module: string): Promise<string> => go.folderOf(goModule("knative-serving"), module);
-      const dependencies = new Map<string, string>();
-      for (const module of ["knative.dev/networking", "knative.dev/caching"]) {
-        dependencies.set(module, await folder(module));
-      }
-      await writeKnativeManifests(await folder("knative.dev/serving"), (name) => dependencies.get(name) ?? "", target);
+      const modules = await go.modulesOf(servingBuild);
+      const folder = (module: string): string => modules.get(module) ?? "";
+      await writeKnativeManifests(folder("knative.dev/serving"), folder, target);
     },
   },
+  traefik: {
+    version: traefik,
+    holds: ["traefik"],
+    sources: [goModule("traefik")],
+    official: [
+      onGitHub(
+        `traefik/traefik/releases/download/${traefik}`,
+        `traefik_${traefik}_linux_amd64.tar.gz`,
+        `traefik_${traefik}_checksums.txt`,
+      ),
+    ],
+    go: { module: goModule("traefik"), packages: ["github.com/traefik/traefik/v3/cmd/traefik"] },
+  },
+  crane: {
+    version: crane,
+    holds: ["crane"],
+    sources: [goModule("crane")],
+    present: { args: ["version"], atLeast: "0.19.0" },
+    official: [
+      onGitHub(
+        `google/go-containerregistry/releases/download/${crane}`,
+        "go-containerregistry_Linux_x86_64.tar.gz",
+        "checksums.txt",
+      ),
+    ],
+    go: { module: goModule("crane"), packages: ["github.com/google/go-containerregistry/cmd/crane"] },
+  },
+  pulumi: {
+    version: pulumi,
+    holds: ["pulumi", "pulumi-language-nodejs"],
+    sources: [goModule("pulumi"), ...pluginSources("language-nodejs")],
+    present: { args: ["version"], atLeast: pulumi.slice(1) },
+    official: [
+      {
+        url: `https://get.pulumi.com/releases/sdk/pulumi-${pulumi}-linux-x64.tar.gz`,
+        checksums: `https://github.com/pulumi/pulumi/releases/download/${pulumi}/pulumi-${pulumi.slice(1)}-checksums.txt`,
+        kind: { strip: 1 },
+      },
+    ],
+    go: {
+      module: goModule("pulumi"),
+      packages: ["github.com/pulumi/pulumi/pkg/v3/cmd/pulumi"],
+      ldflags: `-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=${pulumi}`,
+    },
+    finish: async (_kitchen, target) =>
+      (await import("../plugins/language-nodejs/install")).installLanguageHost(target),
+  },
+  "provider-kubernetes": {
+    version: builtKubernetesProvider,
+    holds: ["pulumi-resource-kubernetes"],
+    sources: [goModule("pulumi-kubernetes")],
+    plugin: kubernetesPlugin,
+    official: [officialProvider(kubernetesPlugin)],
+    go: { module: goModule("pulumi-kubernetes"), packages: ["."], binary: "pulumi-resource-kubernetes" },
+  },
+  "provider-random": {
+    version: `v${sdkVersion(randomPlugin)}`,
+    holds: ["pulumi-resource-random"],
+    sources: pluginSources("base", "random"),
+    plugin: randomPlugin,
+    official: [officialProvider(randomPlugin)],
+    make: async (_kitchen, target) =>
+      (await import("../plugins/random/install")).installRandomProvider(target),
+  },
+};
+
+/** @param checksums name of the file beside it with its SHA-256 */
+function onGitHub(folder: string, file: string, checksums = `${file}.sha256`): OfficialFile {
+  const base = `https://github.com/${folder}`;
+  return { url: `${base}/${file}`, checksums: `${base}/${checksums}`, kind: { strip: 0 } };
+}
+
+function officialProvider(plugin: Plugin): OfficialFile {
+  const version = sdkVersion(plugin);
+  return onGitHub(
+    `pulumi/pulumi-${plugin.name}/releases/download/v${version}`,
+    `pulumi-resource-${plugin.name}-v${version}-linux-amd64.tar.gz`,
+    `pulumi-${plugin.name}_${version}_checksums.txt`,
+  );
+}

@@ -1,21 +1,15 @@
 import { z } from "zod";
 import type { Duration, Size } from "../../components/contracts";
+import { toSeconds } from "../../components/duration";
 
 /*
  * The kinds of values that the configuration is made of. `title` says what is allowed, in the words of an
  * error message ("Allowed: …") and of an editor's hint.
  */
 
-const secondsPer = { second: 1, minute: 60, hour: 3600 } as const;
-
-/** @param duration in words, e.g. `"2 minutes"` */
-export function secondsOf(duration: Duration): number {
-  const [amount, unit] = duration.split(" ") as [string, string];
-  return Number(amount) * secondsPer[unit.replace(/s$/, "") as keyof typeof secondsPer];
-}
-
-/** Text of a given form. */
-export const text = (title: string, form: RegExp = /\S/) => z.string().regex(form).meta({ title });
+/** Text of a given form; further checks run on text of that form only. */
+export const text = (title: string, form: RegExp = /\S/) =>
+  z.string().regex(form, { abort: true }).meta({ title });
 
 export const hostName = () =>
   text(
@@ -34,7 +28,7 @@ export const wholeNumber = (min: number, max: number) =>
 export function duration(min: number, max: number, range: string): z.ZodType<Duration, Duration> {
   const title = `a duration in words, ${range}, such as "30 seconds"`;
   const inRange = (value: string) =>
-    secondsOf(value as Duration) >= min && secondsOf(value as Duration) <= max;
+    toSeconds(value as Duration) >= min && toSeconds(value as Duration) <= max;
   const schema = text(title, /^\d{1,6} (second|minute|hour)s?$/).refine(inRange, { params: { title } });
   return schema as unknown as z.ZodType<Duration, Duration>;
 }

@@ -11,7 +11,7 @@ export type { CakeConfig, ClusterConfig, Environment, FunctionsConfig, Kubeconfi
 export function readConfig(): CakeConfig {
   const parsed = parseConfig({
     project: pulumi.getProject(),
-    values: pulumi.runtime.allConfig() as Record<string, string>,
+    values: pulumi.runtime.allConfig(),
     isSecret: (key) => secrets.isConfigSecret(key),
   });
   if (parsed.config) return parsed.config;

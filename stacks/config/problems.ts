@@ -26,24 +26,16 @@ export function nearest(found: string, allowed: readonly string[]): string | und
 /** What one finding of the schema means to the person who typed the configuration, a line for each key. */
 export function describe(issue: Issue): string[] {
   const path = issue.path ?? [];
-  switch (issue.code) {
-    case "unrecognized_keys":
-      return issue.keys.map((key) => unknownKey([...path, key], keysOf(issue.inst)));
-    case "invalid_value":
-      return [wrongChoice(keyOf(path), issue.input, issue.values.map(String))];
-    case "invalid_union":
-      return issue.discriminator && "options" in issue
-        ? [
-            wrongChoice(
-              keyOf(path),
-              kindIn(issue.input, issue.discriminator),
-              (issue.options as unknown[]).map(String),
-            ),
-          ]
-        : [wrongValue(keyOf(path), issue.input, allowedBy(issue))];
-    default:
-      return [wrongValue(keyOf(path), issue.input, allowedBy(issue))];
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => unknownKey([...path, key], keysOf(issue.inst)));
   }
+  if (issue.code === "invalid_value")
+    return [wrongChoice(keyOf(path), issue.input, issue.values.map(String))];
+  if (issue.code === "invalid_union" && issue.discriminator && "options" in issue) {
+    const kinds = (issue.options as unknown[]).map(String);
+    return [wrongChoice(keyOf(path), kindIn(issue.input, issue.discriminator), kinds)];
+  }
+  return [wrongValue(keyOf(path), issue.input, allowedBy(issue))];
 }
 
 /** @param path of the key, @param allowed the keys that may stand in its place */
@@ -83,7 +75,7 @@ function kindIn(input: unknown, discriminator: string): unknown {
 }
 
 function keysOf(schema: unknown): string[] {
-  return schema instanceof z.ZodObject ? Object.keys(schema.shape as object) : [];
+  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
 }
 
 function allowedBy(issue: Issue): string {

@@ -41,6 +41,11 @@ const kubeconfig = z
 
 const oneOrigin = "a mapping with exactly one of the keys release, directory";
 
+/** Exactly one of the two, which a type can say and the inferred one does not. */
+type Manifests =
+  | { readonly release: string; readonly directory?: undefined }
+  | { readonly directory: string; readonly release?: undefined };
+
 const manifests = z
   .strictObject({
     release: text("a release of Knative from 1.20 to 1.23, such as 1.22.0", /^1\.2[0-3]\.\d{1,2}$/)
@@ -51,7 +56,10 @@ const manifests = z
   .refine((one) => (one.release === undefined) !== (one.directory === undefined), {
     params: { title: oneOrigin },
   })
-  .meta({ title: oneOrigin, minProperties: 1, maxProperties: 1 });
+  .meta({ title: oneOrigin, minProperties: 1, maxProperties: 1 }) as unknown as z.ZodType<
+  Manifests,
+  Manifests
+>;
 
 const autoscaler = z
   .strictObject({

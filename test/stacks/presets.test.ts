@@ -1,6 +1,9 @@
-import { secondsOf } from "../../stacks/config/fields";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { knativeRelease as releaseOfComponent } from "../../components/kubernetes/knative/serving";
+import { toSeconds } from "../../components/duration";
 import type { CakeConfig } from "../../stacks/config";
-import { presets, withPresets } from "../../stacks/presets";
+import { knativeRelease, presets, withPresets } from "../../stacks/presets";
 
 const local: CakeConfig = { environment: "dev", cluster: { kind: "local" } };
 
@@ -44,18 +47,39 @@ test("an existing cluster gets kourier", () => {
   expect(withPresets({ ...local, cluster }).functions.ingress).toBe("kourier");
 });
 
+test("the default release is the one that the component was tried with", () => {
+  expect(knativeRelease).toBe(releaseOfComponent);
+});
+
+test("docs/configuration.md shows the presets", () => {
+  const guide = fs.readFileSync(path.join(__dirname, "..", "..", "docs", "configuration.md"), "utf8");
+  const rows = guide
+    .split("\n")
+    .map((line) => line.split("|").map((cell) => cell.trim().replaceAll("`", "")));
+  const { dev, preview, prod } = presets;
+  const row = (key: string, value: (preset: typeof dev) => string | number) => [
+    "",
+    key,
+    ...[dev, preview, prod].map((preset) => String(value(preset))),
+    "",
+  ];
+  expect(rows).toEqual(
+    expect.arrayContaining([
+      ["", "", "dev", "preview", "prod", ""],
+      row("replicas", (preset) => preset.replicas),
+      row("autoscaler.stableWindow", (preset) => preset.autoscaler.stableWindow),
+      row("autoscaler.scaleToZeroGracePeriod", (preset) => preset.autoscaler.scaleToZeroGracePeriod),
+      row("autoscaler.podRetention", (preset) => preset.autoscaler.podRetention),
+      row("quota.cpu", (preset) => preset.quota.cpu),
+      row("quota.memory", (preset) => preset.quota.memory),
+      row("quota.pods", (preset) => preset.quota.pods),
+    ]),
+  );
+});
+
 test("in dev a function is at zero within 45 seconds", () => {
   const drain = 30; // queue-proxy keeps a pod this long after it was told to stop
   const tick = 3; // the autoscaler decides every 2 s, then probes the activator
   const { stableWindow, podRetention } = presets.dev.autoscaler;
-  expect(secondsOf(stableWindow) + secondsOf(podRetention) + tick + drain).toBeLessThanOrEqual(45);
-});
-
-test("durations in words are seconds", () => {
-  expect([
-    secondsOf("1 second"),
-    secondsOf("30 seconds"),
-    secondsOf("2 minutes"),
-    secondsOf("1 hour"),
-  ]).toEqual([1, 30, 120, 3600]);
+  expect(toSeconds(stableWindow) + toSeconds(podRetention) + tick + drain).toBeLessThanOrEqual(45);
 });

@@ -1,6 +1,8 @@
-import { KubernetesObject, type Manifest } from "../object";
 import type { Ingress } from "./ingress";
-import { loadManifests } from "./manifests";
+import { loadManifests, type ReleaseObject } from "./manifests";
+import { createInPhases } from "./phases";
+import { withReplicas } from "./replicas";
+import { configure } from "./settings";
 
 const files = [{ project: "knative-extensions/net-kourier", file: "kourier.yaml" }];
 
@@ -10,17 +12,17 @@ export const kourier: Ingress = {
   namespace: "kourier-system",
   async install(name, args, source, opts) {
     const manifests = await loadManifests(source, files, opts.parent!);
-    return manifests.map((manifest) => {
-      const { kind, metadata } = manifest;
-      const logicalName = [name, kind, metadata.namespace, metadata.name].filter(Boolean).join("-").toLowerCase();
-      return new KubernetesObject(logicalName, adjust(manifest, args.replicas ?? 1, args.nodePort), opts);
-    });
+    const objects = withReplicas(manifests, args.replicas ?? 1).map((manifest) =>
+      onNodePort(configure(manifest), args.nodePort),
+    );
+    return createInPhases(name, objects, opts).programs;
   },
 };
 
-function adjust(manifest: Manifest, replicas: number, nodePort?: number): Manifest {
-  if (manifest.kind === "Deployment") return { ...manifest, spec: { ...(manifest.spec as object), replicas } };
-  if (manifest.kind !== "Service" || manifest.metadata.name !== "kourier" || nodePort === undefined) return manifest;
+/** The public Service on a port of the nodes instead of a load balancer. */
+export function onNodePort(manifest: ReleaseObject, nodePort?: number): ReleaseObject {
+  if (nodePort === undefined || manifest.kind !== "Service" || manifest.metadata.name !== "kourier")
+    return manifest;
   const spec = manifest.spec as { ports: { name: string }[] };
   const ports = spec.ports.map((port) => (port.name === "http2" ? { ...port, nodePort } : port));
   return { ...manifest, spec: { ...spec, type: "NodePort", ports } };

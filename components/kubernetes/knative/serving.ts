@@ -1,8 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../../contracts";
-import { KubernetesObject, type Manifest } from "../object";
+import type { Caller } from "../namespace";
 import { ingresses, type IngressKind } from "./ingress";
 import { loadManifests, type ManifestSource } from "./manifests";
+import { createInPhases } from "./phases";
+import { problemsOf } from "./problems";
+import { withReplicas } from "./replicas";
 import { configure, settingsOf, type AutoscalerSettings } from "./settings";
 import { retryUntilAdmitted } from "./webhook";
 
@@ -14,7 +17,7 @@ export interface KnativeServingArgs {
   readonly manifests?: ManifestSource;
   /** @default – Knative's own: to zero after a minute without requests */
   readonly autoscaler?: AutoscalerSettings;
-  /** Pods of each part that must stay up. @default 1 */
+  /** Pods of each part of Knative and of the ingress. @default 1 */
   readonly replicas?: number;
   /** A port of every node on which the ingress listens. @default – a load balancer */
   readonly nodePort?: number;
@@ -30,35 +33,35 @@ const files = [
   { project: "knative/serving", file: "serving-core.yaml" },
 ];
 
-/** The order in which kinds of objects come up; what is not named is part of the foundation. */
-const phases = {
-  CustomResourceDefinition: "definitions",
-  Namespace: "definitions",
-  Deployment: "programs",
-  MutatingWebhookConfiguration: "admission",
-  ValidatingWebhookConfiguration: "admission",
-  Certificate: "admitted",
-  Image: "admitted",
-} as const;
-
-type Phase = (typeof phases)[keyof typeof phases] | "foundation";
-
-/** Scaling the control plane itself needs a metrics server, and budgets need a second pod to keep. */
-const onlyWithReplicas = ["HorizontalPodAutoscaler", "PodDisruptionBudget"];
+/** Ports of the proxy in every function's pod: requests over HTTP/1 and HTTP/2, and what the autoscaler reads. */
+const proxyPorts = { requests: [8012, 8013], metrics: [9090, 9091] };
 
 /**
  * Knative Serving with an ingress. Ready when its webhook admits Knative's own objects, so that whatever depends on it
  * can be created at the first try.
+ *
+ * @throws ResourceError naming every argument that is wrong
  */
 export class KnativeServing extends pulumi.ComponentResource {
   /** Depend on these to come after all of it; on the component itself is too early while manifests are fetched. */
   readonly ready: Promise<pulumi.Resource[]>;
-  /** Namespaces whose pods call functions. */
-  readonly callers: readonly string[];
+  /** The pods that call functions. */
+  readonly callers: readonly Caller[];
 
   constructor(name: string, args: KnativeServingArgs, opts?: pulumi.ComponentResourceOptions) {
     super("cakestack:kubernetes:KnativeServing", name, {}, opts);
-    this.callers = ["knative-serving", ingresses[args.ingress].namespace];
+    const problems = problemsOf(args);
+    if (problems.length > 0) {
+      throw new pulumi.ResourceError(
+        `Knative Serving ${name}:\n${problems.map((one) => `  - ${one}`).join("\n")}`,
+        this,
+        true,
+      );
+    }
+    this.callers = [
+      { namespace: "knative-serving", ports: [...proxyPorts.requests, ...proxyPorts.metrics] },
+      { namespace: ingresses[args.ingress].namespace, ports: proxyPorts.requests },
+    ];
     this.ready = this.install(name, args);
     this.registerOutputs({ callers: this.callers });
   }
@@ -66,36 +69,23 @@ export class KnativeServing extends pulumi.ComponentResource {
   private async install(name: string, args: KnativeServingArgs): Promise<pulumi.Resource[]> {
     const source = args.manifests ?? { release: knativeRelease };
     const ingress = ingresses[args.ingress];
-    const manifests = await loadManifests(source, files, this);
     const settings = settingsOf({
       ingressClass: ingress.className,
       ingress: args.cluster.ingress,
       autoscaler: args.autoscaler ?? {},
     });
-    const objects = manifests
-      .filter((manifest) => (args.replicas ?? 1) > 1 || !onlyWithReplicas.includes(manifest.kind))
-      .map((manifest) => configure(manifest, settings));
-    const create = (phase: Phase, dependsOn: pulumi.Resource[], more?: pulumi.CustomResourceOptions) =>
-      objects
-        .filter((manifest) => phaseOf(manifest) === phase)
-        .map((manifest) => new KubernetesObject(logicalName(name, manifest), manifest, { parent: this, dependsOn, ...more }));
-
-    const definitions = create("definitions", []);
-    const foundation = create("foundation", definitions);
-    const programs = create("programs", foundation);
-    // Made after what serves them, and so deleted before it: nothing is ever refused for want of an answer.
-    const admission = create("admission", programs);
-    const admitted = create("admitted", admission, { hooks: { onError: [retryUntilAdmitted(name)] } });
-    const routes = await ingress.install(`${name}-${args.ingress}`, args, source, { parent: this, dependsOn: definitions });
+    const manifests = withReplicas(await loadManifests(source, files, this), args.replicas ?? 1);
+    const objects = manifests.map((manifest) => configure(manifest, settings));
+    const parent = { parent: this };
+    const { definitions, admitted } = createInPhases(name, objects, parent, {
+      // The webhook writes its rules and its certificate there itself.
+      admission: { ignoreChanges: ["webhooks"] },
+      admitted: { hooks: { onError: [retryUntilAdmitted(name)] } },
+    });
+    const routes = await ingress.install(`${name}-${args.ingress}`, args, source, {
+      ...parent,
+      dependsOn: definitions,
+    });
     return [...admitted, ...routes];
   }
-}
-
-function phaseOf(manifest: Manifest): Phase {
-  return phases[manifest.kind as keyof typeof phases] ?? "foundation";
-}
-
-/** Kind and name: unique within the release, and the same in every version of it. */
-function logicalName(name: string, { kind, metadata }: Manifest): string {
-  return [name, kind, metadata.namespace, metadata.name].filter(Boolean).join("-").toLowerCase();
 }

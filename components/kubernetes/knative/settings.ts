@@ -1,6 +1,7 @@
 import type { Cluster, Duration } from "../../contracts";
 import { toSeconds } from "../../duration";
-import type { Manifest } from "../object";
+import { restricted } from "../pod-security";
+import type { ReleaseObject } from "./manifests";
 
 /** When functions go to zero; Knative's own defaults where left out. */
 export interface AutoscalerSettings {
@@ -17,10 +18,14 @@ export interface KnativeSettings {
 }
 
 /** The values of Knative's ConfigMaps that differ from its defaults, by ConfigMap. */
-export function settingsOf({ ingressClass, ingress, autoscaler }: KnativeSettings): Record<string, Record<string, string>> {
+export function settingsOf({
+  ingressClass,
+  ingress,
+  autoscaler,
+}: KnativeSettings): Record<string, Record<string, string>> {
   const seconds = (duration?: Duration) => (duration === undefined ? undefined : `${toSeconds(duration)}s`);
   return {
-    "config-network": { "ingress-class": ingressClass },
+    "config-network": { "ingress-class": ingressClass, "default-external-scheme": ingress.scheme },
     "config-domain": { [ingress.domain]: "" },
     "config-autoscaler": defined({
       "stable-window": seconds(autoscaler.stableWindow),
@@ -30,15 +35,38 @@ export function settingsOf({ ingressClass, ingress, autoscaler }: KnativeSetting
   };
 }
 
-/** A manifest with the stack's settings. The examples inside ConfigMaps go: they are documentation. */
-export function configure(manifest: Manifest, settings: Record<string, Record<string, string>>): Manifest {
-  if (manifest.kind !== "ConfigMap") return manifest;
-  const { _example, ...data } = (manifest.data ?? {}) as Record<string, string>;
-  const { "knative.dev/example-checksum": _checksum, ...annotations } = manifest.metadata.annotations ?? {};
-  const own = settings[manifest.metadata.name as string];
-  return { ...manifest, metadata: { ...manifest.metadata, annotations }, data: { ...data, ...own } };
+/**
+ * A manifest with the stack's settings. Namespaces admit restricted pods only: every pod of the releases is one. The
+ * examples inside ConfigMaps go: they are documentation.
+ */
+export function configure(
+  manifest: ReleaseObject,
+  settings: Record<string, Record<string, string>> = {},
+): ReleaseObject {
+  const { kind, metadata } = manifest;
+  switch (kind) {
+    case "Namespace":
+      return { ...manifest, metadata: { ...metadata, labels: { ...metadata.labels, ...restricted } } };
+    case "ConfigMap": {
+      const annotations = without(metadata.annotations ?? {}, "knative.dev/example-checksum");
+      const data = without((manifest.data ?? {}) as Record<string, string>, "_example");
+      return {
+        ...manifest,
+        metadata: { ...metadata, annotations },
+        data: { ...data, ...settings[metadata.name] },
+      };
+    }
+    default:
+      return manifest;
+  }
+}
+
+function without<T>(values: Readonly<Record<string, T>>, name: string): Record<string, T> {
+  return Object.fromEntries(Object.entries(values).filter(([key]) => key !== name));
 }
 
 function defined(values: Record<string, string | undefined>): Record<string, string> {
-  return Object.fromEntries(Object.entries(values).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+  );
 }

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { KubernetesObject, type Manifest } from "../object";
+import { restricted } from "../pod-security";
 import type { Ingress } from "./ingress";
 import type { KnativeServingArgs } from "./serving";
 
@@ -18,18 +19,33 @@ export const traefik: Ingress = {
   install: (name, args, _source, opts) => Promise.resolve(install(name, args, opts)),
 };
 
-function install(name: string, args: KnativeServingArgs, opts: pulumi.CustomResourceOptions): pulumi.Resource[] {
+function install(
+  name: string,
+  args: KnativeServingArgs,
+  opts: pulumi.CustomResourceOptions,
+): pulumi.Resource[] {
   const create = (suffix: string, manifest: Manifest, dependsOn: pulumi.Resource[]) =>
-    new KubernetesObject(`${name}-${suffix}`, manifest, { ...opts, dependsOn: [...dependencies(opts), ...dependsOn] });
+    new KubernetesObject(`${name}-${suffix}`, manifest, {
+      ...opts,
+      dependsOn: [...dependencies(opts), ...dependsOn],
+    });
   const space = create("namespace", namespaceManifest(), []);
   const rights = [
-    create("account", { apiVersion: "v1", kind: "ServiceAccount", metadata: inNamespace("traefik") }, [space]),
+    create("account", { apiVersion: "v1", kind: "ServiceAccount", metadata: inNamespace("traefik") }, [
+      space,
+    ]),
     create("role", clusterRole(), []),
     create("binding", clusterRoleBinding(), []),
   ];
   const services = [
     create("public", publicService(args), [space]),
-    create("private", service("traefik-internal", { type: "ClusterIP" }, [{ name: "http", port: 80, targetPort: "internal" }]), [space]),
+    create(
+      "private",
+      service("traefik-internal", { type: "ClusterIP" }, [
+        { name: "http", port: 80, targetPort: "internal" },
+      ]),
+      [space],
+    ),
   ];
   const program = create("deployment", deployment(args), [space, ...rights]);
   return [...services, program];
@@ -42,8 +58,7 @@ function dependencies(opts: pulumi.CustomResourceOptions): pulumi.Resource[] {
 const inNamespace = (name: string) => ({ name, namespace });
 
 function namespaceManifest(): Manifest {
-  const enforce = { "pod-security.kubernetes.io/enforce": "restricted" };
-  return { apiVersion: "v1", kind: "Namespace", metadata: { name: namespace, labels: enforce } };
+  return { apiVersion: "v1", kind: "Namespace", metadata: { name: namespace, labels: restricted } };
 }
 
 function clusterRole(): Manifest {
@@ -54,7 +69,11 @@ function clusterRole(): Manifest {
     rules: [
       // Secrets are read for the certificates of routes; the provider asks for them in every namespace.
       { apiGroups: [""], resources: ["services", "secrets"], verbs: ["get", "list", "watch"] },
-      { apiGroups: ["networking.internal.knative.dev"], resources: ["ingresses"], verbs: ["get", "list", "watch"] },
+      {
+        apiGroups: ["networking.internal.knative.dev"],
+        resources: ["ingresses"],
+        verbs: ["get", "list", "watch"],
+      },
       { apiGroups: ["networking.internal.knative.dev"], resources: ["ingresses/status"], verbs: ["update"] },
     ],
   };
@@ -73,7 +92,9 @@ function clusterRoleBinding(): Manifest {
 function publicService({ cluster, nodePort }: KnativeServingArgs): Manifest {
   const type = nodePort === undefined ? "LoadBalancer" : "NodePort";
   // The same port inside as outside, so that a public address means the same to a pod.
-  return service("traefik", { type }, [{ name: "http", port: cluster.ingress.port, targetPort: "web", nodePort }]);
+  return service("traefik", { type }, [
+    { name: "http", port: cluster.ingress.port, targetPort: "web", nodePort },
+  ]);
 }
 
 function service(name: string, spec: object, servicePorts: readonly object[]): Manifest {
@@ -97,7 +118,11 @@ function deployment({ replicas, ingressImage }: KnativeServingArgs): Manifest {
         metadata: { labels },
         spec: {
           serviceAccountName: "traefik",
-          securityContext: { runAsNonRoot: true, runAsUser: 65532, seccompProfile: { type: "RuntimeDefault" } },
+          securityContext: {
+            runAsNonRoot: true,
+            runAsUser: 65532,
+            seccompProfile: { type: "RuntimeDefault" },
+          },
           containers: [container(ingressImage ?? `docker.io/library/traefik:${version}`)],
         },
       },
@@ -135,6 +160,10 @@ function container(image: string): object {
     readinessProbe: { httpGet: { path: "/ping", port: "ping" }, periodSeconds: 1 },
     livenessProbe: { httpGet: { path: "/ping", port: "ping" }, initialDelaySeconds: 10 },
     resources: { requests: { cpu: "50m", memory: "64Mi" }, limits: { memory: "256Mi" } },
-    securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ["ALL"] } },
+    securityContext: {
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      capabilities: { drop: ["ALL"] },
+    },
   };
 }

@@ -11,12 +11,14 @@ const limit = { attempts: 60, interval: 1_000 };
  * before the API server has the webhook's certificate, and no condition of any object says when it has.
  */
 export function retryUntilAdmitted(name: string): pulumi.ErrorHook {
-  const attempts = new Map<string, number>();
-  return new pulumi.ErrorHook(`${name}-until-admitted`, async ({ urn, errors }) => {
-    const attempt = (attempts.get(urn) ?? 0) + 1;
-    attempts.set(urn, attempt);
-    if (attempt > limit.attempts || !notServing.test(errors.join("\n"))) return false;
+  return new pulumi.ErrorHook(`${name}-until-admitted`, async ({ errors }) => {
+    if (!mayBeAdmitted(errors)) return false;
     await wait(limit.interval);
     return true;
   });
+}
+
+/** @param errors of every attempt so far, the newest first */
+export function mayBeAdmitted(errors: readonly string[]): boolean {
+  return errors.length <= limit.attempts && notServing.test(errors[0] ?? "");
 }

@@ -1,6 +1,6 @@
 import { DiffResponse, PropertyDiff } from "@pulumi/pulumi/proto/provider_pb";
 import { isDeepStrictEqual } from "node:util";
-import { effectiveInputs, type InputProperties } from "./property";
+import { effectiveInputs, type DeclaredInputs } from "./property";
 import { hasUnknown, type Values } from "./value";
 
 /** How one input of a resource changed. */
@@ -15,15 +15,10 @@ export interface Change {
  *
  * @param updatable whether the type can change in place at all
  */
-export function changes(
-  olds: Values,
-  news: Values,
-  properties: InputProperties,
-  updatable: boolean,
-): Change[] {
-  const before = effectiveInputs(olds, properties);
-  const after = effectiveInputs(news, properties);
-  return Object.entries(properties).flatMap(([property, declared]) => {
+export function changes(olds: Values, news: Values, type: DeclaredInputs, updatable: boolean): Change[] {
+  const before = effectiveInputs(olds, type);
+  const after = effectiveInputs(news, type);
+  return Object.entries(type.inputs).flatMap(([property, declared]) => {
     const [old, now] = [before[property], after[property]];
     if (isDeepStrictEqual(old, now) && !hasUnknown(now)) {
       return [];

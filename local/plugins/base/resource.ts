@@ -1,4 +1,4 @@
-import type { Failure, InputProperties, OutputProperty } from "./property";
+import type { DeclaredInputs, Failure, OutputProperty } from "./property";
 import type { Values } from "./value";
 
 /** What a running operation has at hand. */
@@ -18,15 +18,20 @@ export interface Known {
   readonly outputs: Values;
 }
 
+/** A resource that was looked up. */
+export interface Found extends Known {
+  /** Id to keep from now on. @default – the one it was looked up by */
+  readonly id?: string;
+}
+
 /**
  * One type of resource. The base checks inputs against the declaration, fills in defaults, echoes the inputs
  * into the state, keeps secrets marked and answers previews; the functions here see plain, known values.
  *
  * A function fails by throwing an Error whose message a user can act on, or a {@link PartialFailure}.
  */
-export interface ResourceType<Client = undefined> {
+export interface ResourceType<Client = undefined> extends DeclaredInputs {
   readonly description: string;
-  readonly inputs: InputProperties;
   readonly outputs: Readonly<Record<string, OutputProperty>>;
   /** Version of the official provider's state, where it keeps one beside the properties. */
   readonly stateVersion?: number;
@@ -48,11 +53,7 @@ export interface ResourceType<Client = undefined> {
    * @param known what the state has of it; undefined for an import
    * @returns undefined when it is gone
    */
-  read?(
-    id: string,
-    known: Known | undefined,
-    operation: Operation<Client>,
-  ): Promise<(Known & { readonly id?: string }) | undefined>;
+  read?(id: string, known: Known | undefined, operation: Operation<Client>): Promise<Found | undefined>;
   /** Changes it in place. Without this, every change replaces. @returns all outputs */
   update?(id: string, known: Known, inputs: Values, operation: Operation<Client>): Promise<Values>;
   /** Ends it; succeeds when it is gone already. @default – it has nothing to end */

@@ -8,9 +8,9 @@ import { checkResponse, configValues } from "./configuration";
 import { changes, diffResponse } from "./difference";
 import { checkProperties, effectiveInputs, type Failure } from "./property";
 import type { Provider } from "./provider";
-import { PartialFailure, type Operation, type ResourceType } from "./resource";
+import { PartialFailure, type Found, type Operation, type ResourceType } from "./resource";
 import { packageSchema } from "./schema";
-import { knownOf, previewOf, secretsOf, stateOf } from "./state";
+import { knownOf, previewOf, secretsOf, sparseInputs, stateOf } from "./state";
 import { initFailed, ProviderError, statusOf } from "./status";
 import { decode, encode, hasUnknown, type Received, type Values } from "./value";
 
@@ -72,13 +72,15 @@ export class ProviderService<Client> {
   private diffConfig(request: messages.DiffRequest): messages.DiffResponse {
     const { config } = this.provider;
     const olds = configValues(decode(request.getOldInputs() ?? request.getOlds()).values, config);
-    return diffResponse(changes(olds, configValues(decode(request.getNews()).values, config), config, true));
+    return diffResponse(
+      changes(olds, configValues(decode(request.getNews()).values, config), { inputs: config }, true),
+    );
   }
 
   private async configure(request: messages.ConfigureRequest): Promise<messages.ConfigureResponse> {
     const { config } = this.provider;
     const values = configValues(decode(request.getArgs()).values, config);
-    this.client = Promise.resolve(this.provider.connect(effectiveInputs(values, config)));
+    this.client = Promise.resolve(this.provider.connect(effectiveInputs(values, { inputs: config })));
     await this.client;
     const response = new messages.ConfigureResponse();
     response.setAcceptsecrets(true);
@@ -91,7 +93,7 @@ export class ProviderService<Client> {
     const received = decode(request.getNews());
     const failures: Failure[] = checkProperties(received.values, type.inputs, tokenOf(request));
     if (failures.length === 0 && type.check) {
-      const inputs = Object.entries(effectiveInputs(received.values, type.inputs));
+      const inputs = Object.entries(effectiveInputs(received.values, type));
       failures.push(...type.check(Object.fromEntries(inputs.filter(([, value]) => !hasUnknown(value)))));
     }
     return checkResponse(received, secretsOf(type, received.secrets), failures);
@@ -101,10 +103,7 @@ export class ProviderService<Client> {
     const type = this.typeOf(request);
     const olds = decode(request.getOldInputs() ?? request.getOlds()).values;
     const news = decode(request.getNews()).values;
-    return diffResponse(
-      changes(olds, news, type.inputs, type.update !== undefined),
-      type.deleteBeforeReplace,
-    );
+    return diffResponse(changes(olds, news, type, type.update !== undefined), type.deleteBeforeReplace);
   }
 
   private async create(request: messages.CreateRequest): Promise<messages.CreateResponse> {
@@ -116,7 +115,7 @@ export class ProviderService<Client> {
       response.setProperties(write(previewOf(type, received.values)));
       return response;
     }
-    const inputs = effectiveInputs(received.values, type.inputs);
+    const inputs = effectiveInputs(received.values, type);
     const operation = await this.operation(request);
     const { id, outputs } = await keepingPartial(type, received, () => type.create(inputs, operation));
     response.setId(id);
@@ -141,13 +140,13 @@ export class ProviderService<Client> {
       state.values,
       Object.keys(inputs.values).length > 0 ? inputs.values : state.values,
     );
-    const found = type.read
+    const found: Found | undefined = type.read
       ? await type.read(request.getId(), imported ? undefined : known, await this.operation(request))
       : known;
     const response = new messages.ReadResponse();
     if (found) {
       response.setId(found.id ?? request.getId());
-      response.setProperties(encode({ ...state.values, ...stateOf(type, found) }, secrets));
+      response.setProperties(encode(stateOf(type, found), secrets));
       response.setInputs(encode(sparseInputs(type, found.inputs, inputs.values), secrets));
     }
     return response;
@@ -166,7 +165,7 @@ export class ProviderService<Client> {
       response.setProperties(write(previewOf(type, received.values, olds.values)));
       return response;
     }
-    const inputs = effectiveInputs(received.values, type.inputs);
+    const inputs = effectiveInputs(received.values, type);
     const known = knownOf(type, olds.values, decode(request.getOldInputs() ?? request.getOlds()).values);
     const operation = await this.operation(request);
     const outputs = await keepingPartial(type, received, () =>
@@ -244,14 +243,4 @@ async function keepingPartial<Client, Result>(
     }
     throw error;
   }
-}
-
-/** Inputs as a program would write them: a default is left out unless it stood there before. */
-function sparseInputs<Client>(type: ResourceType<Client>, found: Values, before: Values): Values {
-  const effective = effectiveInputs(found, type.inputs);
-  return Object.fromEntries(
-    Object.entries(effective).filter(
-      ([name, value]) => name in before || value !== type.inputs[name]?.default,
-    ),
-  );
 }

@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import type { Failure, InputProperties, Values } from "../base";
+import type { Failure, InputProperties, InputProperty, Values } from "../base";
 import { keepers } from "./keepers";
 
 const classes = [
@@ -14,7 +14,7 @@ export const characterInputs: InputProperties = {
   keepers,
   length: { type: "integer", description: "Number of characters, 1 or more.", required: true, minimum: 1 },
   ...Object.fromEntries(
-    classes.flatMap(({ use, minimum, noun }) => [
+    classes.flatMap(({ use, minimum, noun }): [string, InputProperty][] => [
       [use, { type: "boolean", description: `Whether ${noun} occur.`, default: true }],
       [minimum, { type: "integer", description: `Number of ${noun} at least.`, default: 0, minimum: 0 }],
     ]),
@@ -31,6 +31,12 @@ export function importedInputs(text: string): Values {
   return { length: [...text].length };
 }
 
+/** The switch for digits has two names; a program sets one, and the state holds both alike. */
+export function derivedCharacters({ number, numeric }: Values): Values {
+  const digits = number !== false && numeric !== false;
+  return { number: digits, numeric: digits };
+}
+
 /** What the inputs of a random text do wrong together; those that are not known yet are absent. */
 export function checkCharacters(inputs: Values): Failure[] {
   const failures: Failure[] = [];
@@ -43,7 +49,7 @@ export function checkCharacters(inputs: Values): Failure[] {
       reason: `"length" is ${length}. Allowed: at least the sum of ${names}, which is ${least}.`,
     });
   }
-  if (classes.every(({ use }) => !isUsed(inputs, use))) {
+  if (classes.every(({ use }) => inputs[use] === false)) {
     failures.push({
       property: "upper",
       reason: `All of upper, lower, numeric and special are false. Allowed: one of them true, or left out.`,
@@ -55,7 +61,7 @@ export function checkCharacters(inputs: Values): Failure[] {
 /** A random text; every text that satisfies the inputs is possible. */
 export function randomText(inputs: Values): string {
   const alphabets = classes.map(({ use, minimum, characters }) => ({
-    isUsed: isUsed(inputs, use),
+    isUsed: inputs[use] !== false,
     minimum: Number(inputs[minimum] ?? 0),
     characters: [
       ...(use === "special" && inputs.overrideSpecial ? (inputs.overrideSpecial as string) : characters),
@@ -64,11 +70,6 @@ export function randomText(inputs: Values): string {
   const all = alphabets.flatMap((alphabet) => (alphabet.isUsed ? alphabet.characters : []));
   const chosen = alphabets.flatMap(({ minimum, characters }) => draw(minimum, characters));
   return shuffled([...chosen, ...draw(Number(inputs.length) - chosen.length, all)]).join("");
-}
-
-/** Upstream keeps both names of the digits' switch alike; a program sets one of them. */
-function isUsed(inputs: Values, use: string): boolean {
-  return inputs[use] !== false && !(use === "numeric" && inputs.number === false);
 }
 
 /** randomInt draws again where a remainder would favour some characters. */

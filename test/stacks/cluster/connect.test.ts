@@ -37,7 +37,7 @@ function startedPlatform(server: string): void {
     ingressPort: 8080,
     domain: "cake.localhost",
     storageClass: "local-path",
-    images: { kind: "containerd", socket: "/run/x.sock" },
+    images: { kind: "containerd", socket: "/run/x.sock", base: "/x/rootfs.tar" },
     networkPolicies: true,
   };
   fs.mkdirSync(instance(), { recursive: true });
@@ -58,7 +58,7 @@ describe("the local platform", () => {
     expect(rest).toEqual({
       ingress: { domain: "cake.localhost", scheme: "http", port: 8080 },
       storageClass: "local-path",
-      images: { kind: "containerd", socket: "/run/x.sock" },
+      images: { kind: "containerd", socket: "/run/x.sock", base: "/x/rootfs.tar" },
       egressCidrs: [],
     });
     expect(await pulumi.isSecret(kubeconfig)).toBe(true);
@@ -125,14 +125,17 @@ describe("an existing cluster", () => {
     });
 
   test("is what the configuration says", async () => {
-    const { kubeconfig: _, ...rest } = await connect(
-      existing(kubeconfig(await serve(kubernetes("35")))),
-      env(),
-    );
+    const server = await serve(kubernetes("35"));
+    const { kubeconfig: content, ...rest } = await connect(existing(kubeconfig(server)), env());
+    expect(await valueOf(content)).toContain(server);
     expect(rest).toEqual({
       ingress: { domain: "apps.example.com", scheme: "https", port: 443 },
       storageClass: undefined,
-      images: { kind: "registry", prefix: "registry.example.com/cake" },
+      images: {
+        kind: "registry",
+        prefix: "registry.example.com/cake",
+        base: expect.stringMatching(/^docker\.io\/library\/node:\d+\.\d+\.\d+-/) as string,
+      },
       egressCidrs: ["203.0.113.7/32"],
     });
   });

@@ -16,14 +16,17 @@ afterEach(async () => {
   fs.rmSync(folder, { recursive: true });
 });
 
+interface CheckOptions {
+  readonly cluster?: object;
+  readonly user?: object;
+  readonly knative?: string;
+  /** In milliseconds. */
+  readonly timeout?: number;
+}
+
 async function check(
   server: string,
-  {
-    cluster = {},
-    user = {},
-    knative = "1.22.0" as string | undefined,
-    timeout = undefined as number | undefined,
-  } = {},
+  { cluster = {}, user = {}, knative = "1.22.0", timeout }: CheckOptions = {},
 ): Promise<void> {
   const file = path.join(folder, "config");
   const kubeconfig = {

@@ -143,6 +143,17 @@ describe("each mistake is named with its key, what was found, and what is allowe
         'Allowed: a duration in words, 6 seconds to 1 hour, such as "30 seconds".',
     ],
     [
+      "a duration that is none",
+      { ...valid, functions: { kind: "knative", autoscaler: { stableWindow: "soon" } } },
+      'cake:functions.autoscaler.stableWindow is the text "soon". ' +
+        'Allowed: a duration in words, 6 seconds to 1 hour, such as "30 seconds".',
+    ],
+    [
+      "a fraction out of range",
+      { ...valid, cluster: { ...existing, port: 0.5 } },
+      "cake:cluster.port is the number 0.5. Allowed: a whole number from 1 to 65535.",
+    ],
+    [
       "two of which one is allowed",
       { ...valid, functions: { kind: "knative", manifests: { release: "1.22.0", directory: "x" } } },
       'cake:functions.manifests is the mapping {"release":"1.22.0","directory":"x"}. ' +
@@ -216,6 +227,56 @@ describe("any input", () => {
         expect(lines.length).toBeGreaterThan(0);
         expect(lines.filter((line) => !/^(cake|cakestack):/.test(line) || line.includes("\n"))).toEqual([]);
       }),
+    );
+  });
+
+  const known = fc.constantFrom(
+    [
+      "kind",
+      "ingress",
+      "manifests",
+      "replicas",
+      "autoscaler",
+      "quota",
+      "path",
+      "port",
+      "egressCidrs",
+      "scheme",
+    ],
+    [
+      "release",
+      "directory",
+      "stableWindow",
+      "scaleToZeroGracePeriod",
+      "podRetention",
+      "cpu",
+      "memory",
+      "pods",
+    ],
+  );
+  const { tree } = fc.letrec<{ tree: unknown; mapping: unknown; leaf: unknown }>((tie) => ({
+    tree: fc.oneof({ maxDepth: 4 }, tie("leaf"), tie("mapping")),
+    mapping: known.chain((names) =>
+      fc.dictionary(fc.oneof(fc.constantFrom(...names), fc.string()), tie("tree"), { maxKeys: 5 }),
+    ),
+    leaf: fc.oneof(
+      fc.jsonValue(),
+      fc.constantFrom("knative", "kubeconfig", "9 seconds", "1e9 hours", "4 GB", "1.22.0"),
+    ),
+  }));
+
+  test("of known keys with any values is taken or refused with problems that name keys, each once", () => {
+    fc.assert(
+      fc.property(
+        tree,
+        fc.dictionary(fc.constantFrom("manifests", "autoscaler", "quota"), tree),
+        (cluster, inner) => {
+          const parsed = parse({ environment: "dev", cluster, functions: { kind: "knative", ...inner } });
+          const lines = parsed.problems ?? [];
+          expect(lines.filter((line) => !/^cake:(cluster|functions)/.test(line))).toEqual([]);
+          expect(new Set(lines).size).toBe(lines.length);
+        },
+      ),
     );
   });
 

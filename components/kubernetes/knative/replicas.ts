@@ -1,0 +1,45 @@
+import type { ReleaseObject } from "./manifests";
+
+interface Autoscaler {
+  readonly maxReplicas: number;
+  readonly scaleTargetRef: { readonly name: string };
+}
+
+/**
+ * A release's objects with so many pods of every Deployment. One pod needs neither an autoscaler, which would want a
+ * metrics server, nor a disruption budget, which would keep every node from being drained.
+ */
+export function withReplicas(manifests: readonly ReleaseObject[], replicas: number): ReleaseObject[] {
+  const several = replicas > 1;
+  const scaled = new Set(several ? manifests.flatMap(scaledDeployment) : []);
+  return manifests.flatMap((manifest) => {
+    const spec = manifest.spec as object;
+    switch (manifest.kind) {
+      case "HorizontalPodAutoscaler":
+        return several ? [{ ...manifest, spec: withMinimum(spec as Autoscaler, replicas) }] : [];
+      case "PodDisruptionBudget":
+        return several ? [{ ...manifest, spec: oneAtATime(spec) }] : [];
+      case "Deployment":
+        // Always a number of ours, or a Deployment that someone has scaled would never show as changed.
+        return [scaled.has(idOf(manifest)) ? manifest : { ...manifest, spec: { ...spec, replicas } }];
+      default:
+        return [manifest];
+    }
+  });
+}
+
+const idOf = ({ metadata }: ReleaseObject, name = metadata.name): string => `${metadata.namespace}/${name}`;
+
+function scaledDeployment(manifest: ReleaseObject): string[] {
+  if (manifest.kind !== "HorizontalPodAutoscaler") return [];
+  return [idOf(manifest, (manifest.spec as Autoscaler).scaleTargetRef.name)];
+}
+
+const withMinimum = (spec: Autoscaler, replicas: number): object => ({
+  ...spec,
+  minReplicas: replicas,
+  maxReplicas: Math.max(spec.maxReplicas, replicas),
+});
+
+/** The releases keep 80 % of the pods: of two or three that is all of them, and no node could be drained. */
+const oneAtATime = (spec: object): object => ({ ...spec, minAvailable: undefined, maxUnavailable: 1 });

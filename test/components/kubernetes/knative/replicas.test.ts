@@ -1,0 +1,41 @@
+import { parse, type ReleaseObject } from "../../../../components/kubernetes/knative/manifests";
+import { withReplicas } from "../../../../components/kubernetes/knative/replicas";
+
+const deployment = (name: string) =>
+  `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: ${name}, namespace: n}\nspec: {selector: {app: ${name}}}`;
+const manifests = parse(
+  [
+    deployment("scaled"),
+    deployment("fixed"),
+    "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: h, namespace: n}\n" +
+      "spec: {minReplicas: 1, maxReplicas: 5, scaleTargetRef: {name: scaled}}",
+    "apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: p, namespace: n}\n" +
+      "spec: {minAvailable: 80%, selector: {app: scaled}}",
+    "apiVersion: v1\nkind: Service\nmetadata: {name: s, namespace: n}\nspec: {ports: []}",
+  ].join("\n---\n"),
+);
+
+const specs = (objects: ReleaseObject[]) =>
+  Object.fromEntries(objects.map(({ metadata, spec }) => [metadata.name, spec]));
+
+test("one pod of each Deployment needs no autoscaler and no budget", () => {
+  expect(specs(withReplicas(manifests, 1))).toEqual({
+    scaled: { selector: { app: "scaled" }, replicas: 1 },
+    fixed: { selector: { app: "fixed" }, replicas: 1 },
+    s: { ports: [] },
+  });
+});
+
+test("of several pods the autoscaler keeps that many, and a node can be drained", () => {
+  expect(specs(withReplicas(manifests, 2))).toEqual({
+    scaled: { selector: { app: "scaled" } },
+    fixed: { selector: { app: "fixed" }, replicas: 2 },
+    h: { minReplicas: 2, maxReplicas: 5, scaleTargetRef: { name: "scaled" } },
+    p: { selector: { app: "scaled" }, maxUnavailable: 1 },
+    s: { ports: [] },
+  });
+});
+
+test("an autoscaler's most is never below its least", () => {
+  expect(specs(withReplicas(manifests, 7)).h).toMatchObject({ minReplicas: 7, maxReplicas: 7 });
+});

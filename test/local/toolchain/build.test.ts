@@ -1,0 +1,158 @@
+import * as fs from "node:fs/promises";
+import * as path from "node:path";
+import { UserError } from "../../../local/errors";
+import { describeTools, ensureTools } from "../../../local/toolchain";
+import { duration } from "../../../local/toolchain/heartbeat";
+import { fakeGo, goRecipe, until, workbench, type Workbench } from "./workbench";
+
+let bench: Workbench;
+const lines: string[] = [];
+const report = (line: string) => void lines.push(line);
+
+beforeEach(async () => {
+  lines.length = 0;
+  bench = await workbench();
+});
+afterEach(async () => {
+  jest.useRealTimers();
+  await bench.clear();
+});
+
+test("a build is static, reproducible and bound to its go.sum", async () => {
+  await bench.program("go", fakeGo.replace('echo "go $1', 'echo "$*" >> "$CALLS"; echo "go $1'));
+  const recipe = await goRecipe(bench, "crane");
+  const go = {
+    module: recipe.sources[0] ?? "",
+    packages: ["example.com/crane"],
+    binary: "crane",
+    ldflags: "-X v=1",
+  };
+  await ensureTools(bench.home, ["crane"], report, { recipes: { crane: { ...recipe, go } } });
+  const calls = await bench.calls();
+  const build = calls.find((call) => call.startsWith("build"));
+  expect(build).toMatch(
+    /^build -v -trimpath -mod=readonly -ldflags=-s -w -X v=1 -o .*\/crane example\.com\/crane$/,
+  );
+  expect(calls).toContain("go build crane cgo=0 -modcacherw -buildvcs=false");
+});
+
+test("modules that follow are fetched while one compiles, and only one compiles at a time", async () => {
+  const gate = path.join(bench.folder, "gate");
+  // The first build ends once the second module was fetched.
+  await bench.program(
+    "go",
+    `if [ "$1" = build ] && [ "$(basename "$PWD")" = coredns ]; then
+       until grep -q "go list traefik" "$CALLS"; do :; done; touch "${gate}"
+     fi
+     if [ "$1" = build ] && [ "$(basename "$PWD")" = traefik ]; then test -e "${gate}" || exit 1; fi
+     ${fakeGo}`,
+  );
+  const recipes = { coredns: await goRecipe(bench, "coredns"), traefik: await goRecipe(bench, "traefik") };
+  const tools = await ensureTools(bench.home, ["coredns", "traefik"], report, { recipes });
+  expect([tools.coredns.origin, tools.traefik.origin]).toEqual(["built", "built"]);
+});
+
+test("it says at least every 10 seconds what it compiles", async () => {
+  const gate = path.join(bench.folder, "gate");
+  await bench.program(
+    "go",
+    `if [ "$1" = build ]; then echo k8s.io/api >&2; echo k8s.io/client-go >&2; until test -e "${gate}"; do :; done; fi
+     ${fakeGo}`,
+  );
+  jest.useFakeTimers({
+    doNotFake: [
+      "Date",
+      "nextTick",
+      "setImmediate",
+      "clearImmediate",
+      "setTimeout",
+      "clearTimeout",
+      "queueMicrotask",
+      "performance",
+      "hrtime",
+    ],
+  });
+  const made = ensureTools(bench.home, ["crane"], report, {
+    recipes: { crane: await goRecipe(bench, "crane") },
+  });
+  const progress = /^crane: compiling k8s\.io\/client-go \(2 packages so far, \d+s\)$/;
+  await until(() => {
+    jest.advanceTimersByTime(10_000);
+    return lines.some((line) => progress.test(line));
+  });
+  await fs.writeFile(gate, "");
+  expect((await made).crane.origin).toBe("built");
+  expect(lines).toContain("crane: compiling");
+});
+
+test.each([
+  [8_400, "8s"],
+  [59_900, "1m00s"],
+  [125_000, "2m05s"],
+])("%d milliseconds are %s", (milliseconds, words) => {
+  expect(duration(milliseconds)).toBe(words);
+});
+
+test("a build that was interrupted leaves no tool, and the next run goes on with its caches", async () => {
+  await bench.program(
+    "go",
+    `if [ "$1" = build ] && ! test -e "$GOCACHE/half"; then
+       echo half > "$(echo "$*" | sed 's/.* -o \\([^ ]*\\) .*/\\1/')crane"; touch "$GOCACHE/half"; kill -KILL $$
+     fi
+     ${fakeGo}`,
+  );
+  const options = { recipes: { crane: await goRecipe(bench, "crane") } };
+  await expect(ensureTools(bench.home, ["crane"], report, options)).rejects.toThrow(UserError);
+  expect((await describeTools(bench.home, options)).get("crane")).toBeUndefined();
+  expect(await fs.readdir(path.join(bench.home.root, "build", "go", "build"))).toEqual(["half"]);
+  const { crane } = await ensureTools(bench.home, ["crane"], report, options);
+  expect(crane.origin).toBe("built");
+  expect(await fs.readFile(path.join(crane.directory, "crane"), "utf8")).toBe("program\n");
+  expect(await fs.readdir(bench.home.root)).toEqual(["tools"]);
+  expect(await fs.readdir(path.join(bench.home.tools, "crane"))).toEqual([path.basename(crane.directory)]);
+});
+
+test("a failed build shows the last lines of Go", async () => {
+  await bench.program(
+    "go",
+    `if [ "$1" = build ]; then echo "main.go:1: undefined: x" >&2; exit 1; fi\n${fakeGo}`,
+  );
+  const recipe = await goRecipe(bench, "crane");
+  await expect(ensureTools(bench.home, ["crane"], report, { recipes: { crane: recipe } })).rejects.toThrow(
+    new UserError(`go build failed in ${recipe.go?.module}:\nmain.go:1: undefined: x`),
+  );
+});
+
+test("the first failure ends what else is under way", async () => {
+  await bench.program(
+    "go",
+    `if [ "$1" = build ]; then echo building >> "$CALLS"; exec sleep 1000; fi\n${fakeGo}`,
+  );
+  const recipes = {
+    crane: await goRecipe(bench, "crane"),
+    pulumi: await goRecipe(bench, "pulumi"),
+    debian: {
+      version: "1",
+      holds: [],
+      sources: [],
+      make: async () => {
+        await until(async () => (await bench.calls()).includes("building"));
+        throw new UserError("no packages");
+      },
+    },
+  };
+  await expect(ensureTools(bench.home, ["crane", "pulumi", "debian"], report, { recipes })).rejects.toThrow(
+    "no packages",
+  );
+  expect((await bench.calls()).filter((call) => call === "building")).toHaveLength(1);
+});
+
+test.each([
+  ["too old", "echo go1.24.9", "found go1.24.9, needed Go 1.25 or newer on the PATH"],
+  ["missing", "exit 127", "found no Go, needed Go 1.25 or newer on the PATH"],
+])("a Go that is %s is said before anything is compiled", async (_, script, message) => {
+  await bench.program("go", `echo "go $1" >> "$CALLS"; ${script}`);
+  const options = { recipes: { crane: await goRecipe(bench, "crane") } };
+  await expect(ensureTools(bench.home, ["crane"], report, options)).rejects.toThrow(message);
+  expect(await bench.calls()).toEqual(["go env"]);
+});

@@ -1,0 +1,223 @@
+import * as grpc from "@grpc/grpc-js";
+import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import * as messages from "@pulumi/pulumi/proto/provider_pb";
+import { Status } from "@pulumi/pulumi/proto/status_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import * as fs from "node:fs/promises";
+import * as os from "node:os";
+import * as path from "node:path";
+import { createInterface } from "node:readline";
+import { decode, encode, type Received, type Values } from "../../local/plugins/base/value";
+import { bundleExecutable } from "../../local/plugins/bundle";
+
+/** A plugin's program, built from its source, that runs and serves. */
+export interface PluginProcess {
+  readonly child: ChildProcess;
+  readonly port: number;
+  /** Ends it as the engine does when it goes away, and waits until it has ended. */
+  stop(): Promise<void>;
+}
+
+/** Starts a plugin and waits for the port, its first line. */
+export async function startPlugin(
+  main: string,
+  args: readonly string[] = [],
+  env = process.env,
+): Promise<PluginProcess> {
+  const directory = await fs.mkdtemp(path.join(os.tmpdir(), "plugin-"));
+  const file = path.join(directory, "plugin");
+  await bundleExecutable(main, file);
+  const child = spawn(file, args, { stdio: ["pipe", "pipe", "inherit"], env });
+  const ended = once(child, "exit");
+  const lines = createInterface({ input: child.stdout });
+  const [line] = (await once(lines, "line")) as [string];
+  return {
+    child,
+    port: Number(line),
+    async stop() {
+      child.stdin.destroy();
+      await ended;
+      await fs.rm(directory, { recursive: true });
+    },
+  };
+}
+
+/** What identifies a resource in every call. */
+export interface Target {
+  readonly type: string;
+  readonly id?: string;
+}
+
+/** A call that failed, with what exists nevertheless. */
+export interface CallFailure {
+  readonly code: grpc.status;
+  readonly message: string;
+  readonly partial?: { readonly id: string; readonly state: Received; readonly reasons: readonly string[] };
+}
+
+/** A provider in terms of plain values; secrets are named beside them. */
+export class ProviderClient {
+  private readonly client: ResourceProviderClient;
+
+  constructor(port: number) {
+    this.client = new ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
+  }
+
+  close(): void {
+    this.client.close();
+  }
+
+  async schema() {
+    const response = await this.call<messages.GetSchemaResponse>(
+      "getSchema",
+      new messages.GetSchemaRequest(),
+    );
+    return JSON.parse(response.getSchema()) as { resources: Record<string, { requiredInputs: string[] }> };
+  }
+
+  async version(): Promise<string> {
+    return (await this.call<{ getVersion(): string }>("getPluginInfo", new Empty())).getVersion();
+  }
+
+  async checkConfig(news: Struct) {
+    const request = new messages.CheckRequest();
+    request.setNews(news);
+    return checked(await this.call("checkConfig", request));
+  }
+
+  async configure(config: Values = {}): Promise<messages.ConfigureResponse> {
+    const request = new messages.ConfigureRequest();
+    request.setArgs(encode(config));
+    request.setAcceptsecrets(true);
+    return this.call("configure", request);
+  }
+
+  async check(target: Target, news: Struct) {
+    const request = aimed(new messages.CheckRequest(), target);
+    request.setNews(news);
+    return checked(await this.call("check", request));
+  }
+
+  /** @returns the inputs that changed, and those of them that replace */
+  async diff(target: Target, old: { inputs: Values; state: Received }, news: Values) {
+    const request = aimed(new messages.DiffRequest(), target);
+    request.setOlds(encode(old.state.values, old.state.secrets));
+    request.setOldInputs(encode(old.inputs));
+    request.setNews(encode(news));
+    const response = await this.call<messages.DiffResponse>("diff", request);
+    return {
+      any: response.getChanges() === messages.DiffResponse.DiffChanges.DIFF_SOME,
+      changed: response.getDiffsList(),
+      replacing: response.getReplacesList(),
+      detailed: Object.fromEntries(
+        [...response.getDetaileddiffMap().entries()].map(([name, detail]) => [name, detail.getKind()]),
+      ),
+    };
+  }
+
+  async create(target: Target, inputs: Struct, preview = false) {
+    const request = aimed(new messages.CreateRequest(), target);
+    request.setProperties(inputs);
+    request.setPreview(preview);
+    const response = await this.call<messages.CreateResponse>("create", request);
+    return { id: response.getId(), state: decode(response.getProperties()) };
+  }
+
+  /** @returns an id of "" when the resource is gone */
+  async read(target: Target, state?: Received, inputs?: Values) {
+    const request = aimed(new messages.ReadRequest(), target);
+    request.setProperties(state && encode(state.values, state.secrets));
+    request.setInputs(inputs && encode(inputs));
+    const response = await this.call<messages.ReadResponse>("read", request);
+    return {
+      id: response.getId(),
+      state: decode(response.getProperties()),
+      inputs: decode(response.getInputs()).values,
+    };
+  }
+
+  async update(
+    target: Target,
+    old: { inputs: Values; state: Received },
+    news: Struct,
+    preview = false,
+  ): Promise<Received> {
+    const request = aimed(new messages.UpdateRequest(), target);
+    request.setOlds(encode(old.state.values, old.state.secrets));
+    request.setOldInputs(encode(old.inputs));
+    request.setNews(news);
+    request.setPreview(preview);
+    return decode((await this.call<messages.UpdateResponse>("update", request)).getProperties());
+  }
+
+  async delete(target: Target, state: Received): Promise<void> {
+    const request = aimed(new messages.DeleteRequest(), target);
+    request.setProperties(encode(state.values, state.secrets));
+    await this.call("delete", request);
+  }
+
+  async cancel(): Promise<void> {
+    await this.call("cancel", new Empty());
+  }
+
+  private call<Response>(method: keyof ResourceProviderClient, request: unknown): Promise<Response> {
+    const client = this.client as unknown as Record<
+      string,
+      (request: unknown, done: grpc.requestCallback<Response>) => void
+    >;
+    return new Promise((resolve, reject) => {
+      client[method]!(request, (error, response) => {
+        if (error) {
+          reject(Object.assign(new Error(error.details), failureOf(error)));
+        } else {
+          resolve(response!);
+        }
+      });
+    });
+  }
+}
+
+/** Stands for a resource in a stack. */
+const urnOf = (type: string) => `urn:pulumi:dev::test::${type}::it`;
+
+interface Aimable {
+  setUrn(urn: string): unknown;
+  setType(type: string): unknown;
+  setId?(id: string): unknown;
+}
+
+function aimed<Request extends Aimable>(request: Request, { type, id }: Target): Request {
+  request.setUrn(urnOf(type));
+  request.setType(type);
+  if (id !== undefined) {
+    request.setId?.(id);
+  }
+  return request;
+}
+
+function checked(response: messages.CheckResponse) {
+  return {
+    inputs: decode(response.getInputs()),
+    failures: response.getFailuresList().map((failure) => failure.toObject()),
+  };
+}
+
+function failureOf(error: grpc.ServiceError): CallFailure {
+  const [trailer] = error.metadata.get("grpc-status-details-bin");
+  const detail = trailer ? Status.deserializeBinary(trailer as Buffer).getDetailsList()[0] : undefined;
+  const failed = detail && messages.ErrorResourceInitFailed.deserializeBinary(detail.getValue_asU8());
+  return {
+    code: error.code,
+    message: error.details,
+    ...(failed && {
+      partial: {
+        id: failed.getId(),
+        state: decode(failed.getProperties()),
+        reasons: failed.getReasonsList(),
+      },
+    }),
+  };
+}

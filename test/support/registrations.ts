@@ -1,0 +1,94 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** What a program asked the engine for, with the options that mocks do not tell. */
+export interface Registration {
+  readonly type: string;
+  readonly name: string;
+  readonly inputs: Record<string, unknown>;
+  /** Name of the parent; undefined at the top. */
+  readonly parent: string | undefined;
+  /** Names of what it comes after, in order of the alphabet. */
+  readonly dependsOn: readonly string[];
+  readonly ignoreChanges: readonly string[];
+  /** Names of the hooks that decide on a retry. */
+  readonly onError: readonly string[];
+}
+
+type Properties = Parameters<typeof pulumi.runtime.deserializeProperties>[0];
+
+interface Request {
+  getType(): string;
+  getName(): string;
+  getObject(): Properties;
+  getParent(): string;
+  getDependenciesList(): string[];
+  getIgnorechangesList(): string[];
+  getHooks(): { getOnErrorList(): string[] } | undefined;
+}
+
+interface Monitor {
+  registerResource(request: Request, callback: unknown): Promise<void>;
+  registerErrorHook(request: unknown, callback: (error: null, answer: object) => void): void;
+}
+
+/** Registrations since the last `clear`, in the order in which they were made. */
+export class Registrations {
+  private all: Registration[] = [];
+
+  clear(): void {
+    this.all = [];
+  }
+
+  add(request: Request): void {
+    this.all.push({
+      type: request.getType(),
+      name: request.getName(),
+      inputs: pulumi.runtime.deserializeProperties(request.getObject()),
+      parent: request.getParent() ? nameIn(request.getParent()) : undefined,
+      dependsOn: request.getDependenciesList().map(nameIn).sort(),
+      ignoreChanges: request.getIgnorechangesList(),
+      onError: request.getHooks()?.getOnErrorList() ?? [],
+    });
+  }
+
+  /** `type name` of each, in order of the alphabet. */
+  names(): string[] {
+    return this.all.map(({ type, name }) => `${type} ${name}`).sort();
+  }
+
+  /** @throws Error when there is not exactly one */
+  get(name: string, type?: string): Registration {
+    const found = this.all.filter((one) => one.name === name && (type === undefined || one.type === type));
+    if (found.length !== 1)
+      throw new Error(`${found.length} registrations of ${name}: ${this.names().join(", ")}`);
+    return found[0]!;
+  }
+}
+
+/** Sets mocks that answer with the inputs, and records what is registered. To be called in `beforeAll`. */
+export async function recordRegistrations(): Promise<Registrations> {
+  await pulumi.runtime.setMocks(
+    { newResource: ({ name, inputs }) => ({ id: `${name}-id`, state: inputs as object }), call: () => ({}) },
+    "cakestack",
+    "test",
+  );
+  const registrations = new Registrations();
+  const monitor = pulumi.runtime.getMonitor() as unknown as Monitor;
+  const answer = monitor.registerResource.bind(monitor);
+  monitor.registerResource = (request, callback) => {
+    registrations.add(request);
+    return answer(request, callback);
+  };
+  // The mocks of this SDK say that they know error hooks, and do not.
+  monitor.registerErrorHook = (_request, callback) => callback(null, {});
+  return registrations;
+}
+
+/** Ends what hooks left open. To be called in `afterAll`. */
+export async function stopRecording(): Promise<void> {
+  await pulumi.runtime.disconnect();
+}
+
+function nameIn(urn: string): string {
+  return urn.split("::").at(-1)!;
+}
