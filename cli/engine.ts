@@ -54,7 +54,8 @@ function describe({ resOutputsEvent, resOpFailedEvent, diagnosticEvent }: Engine
   const done = resOutputsEvent?.metadata;
   if (done && done.op !== "same" && done.op !== "read") return `${past[done.op] ?? done.op} ${label(done.urn)}`;
   if (resOpFailedEvent) return `failed ${label(resOpFailedEvent.metadata.urn)}`;
-  if (diagnosticEvent?.severity === "warning") return `warning: ${plain(diagnosticEvent.message)}`;
+  // An ephemeral one says what is waited for, and is over when the wait is.
+  if (diagnosticEvent?.severity === "warning" && !diagnosticEvent.ephemeral) return `warning: ${plain(diagnosticEvent.message)}`;
   return undefined;
 }
 

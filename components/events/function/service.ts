@@ -27,14 +27,14 @@ interface ServiceInput {
 /** The Knative Service of a function. */
 export function serviceManifest({ name, namespace, image, spec, secret }: ServiceInput): Manifest {
   const scale = { ...defaults.scale, ...spec.scale };
-  const clusterOnly = { "networking.knative.dev/visibility": "cluster-local" };
+  const clusterOnly = spec.visibility === "cluster" && { labels: { "networking.knative.dev/visibility": "cluster-local" } };
   return {
     apiVersion: "serving.knative.dev/v1",
     kind: "Service",
     metadata: {
       name,
       namespace,
-      labels: (spec.visibility ?? defaults.visibility) === "cluster" ? clusterOnly : {},
+      ...clusterOnly,
       annotations: { "pulumi.com/waitFor": "condition=Ready" },
     },
     spec: {
@@ -70,7 +70,8 @@ function container(image: pulumi.Input<string>, spec: FunctionSpec, secret?: str
   return {
     image,
     imagePullPolicy: "IfNotPresent",
-    env: [...plain, ...secrets],
+    // An empty list would show as a change for ever: the API server drops it.
+    ...(plain.length + secrets.length > 0 && { env: [...plain, ...secrets] }),
     ports: [{ containerPort: 8080 }],
     resources: { requests: { cpu: "50m", memory }, limits: { memory } },
     securityContext: {

@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"fmt"
 	"net"
@@ -71,7 +69,7 @@ func startAll(ctx context.Context, config *Config, s *supervisor, status *status
 	if err := errors.Join(s.start("etcd", etcdArgs(config)...), s.start("containerd", containerdArgs(config)...)); err != nil {
 		return err
 	}
-	if err := waitFor(ctx, "etcd", httpOK(http.DefaultClient, "http://127.0.0.1:2379/health")); err != nil {
+	if err := waitFor(ctx, "etcd", httpOK("http://127.0.0.1:2379/health")); err != nil {
 		return err
 	}
 	status.setPhase("kube-apiserver")
@@ -82,7 +80,10 @@ func startAll(ctx context.Context, config *Config, s *supervisor, status *status
 	if err != nil {
 		return err
 	}
-	if err := waitFor(ctx, "kube-apiserver", httpOK(client, fmt.Sprintf("https://%s:%d/readyz", nodeIP, apiPort))); err != nil {
+	if err := waitFor(ctx, "kube-apiserver", answers(client)); err != nil {
+		return err
+	}
+	if err := deleteRemnants(ctx, client); err != nil {
 		return err
 	}
 	if err := waitFor(ctx, "containerd", connects(config.running("containerd.sock"))); err != nil {
@@ -99,7 +100,7 @@ func startAll(ctx context.Context, config *Config, s *supervisor, status *status
 	if err != nil {
 		return err
 	}
-	if err := waitFor(ctx, "the node", nodeReady(config)); err != nil {
+	if err := waitFor(ctx, "the node", nodeReady(client)); err != nil {
 		return err
 	}
 	status.setReady()
@@ -124,13 +125,13 @@ func waitFor(ctx context.Context, what string, ready check) error {
 	}
 }
 
-func httpOK(client *http.Client, url string) check {
+func httpOK(url string) check {
 	return func(ctx context.Context) error {
 		request, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
 		if err != nil {
 			return err
 		}
-		response, err := client.Do(request)
+		response, err := http.DefaultClient.Do(request)
 		if err != nil {
 			return err
 		}
@@ -152,32 +153,24 @@ func connects(socket string) check {
 	}
 }
 
-func adminClient(config *Config) (*http.Client, error) {
-	certificate, err := tls.LoadX509KeyPair(config.in("pki", "admin.crt"), config.in("pki", "admin.key"))
+func adminClient(config *Config) (kubernetes.Interface, error) {
+	rest, err := clientcmd.BuildConfigFromFlags("https://"+net.JoinHostPort(nodeIP, strconv.Itoa(apiPort)), config.kubeconfig("admin"))
 	if err != nil {
 		return nil, err
 	}
-	ca, err := os.ReadFile(config.in("pki", "ca.crt"))
-	if err != nil {
-		return nil, err
-	}
-	roots := x509.NewCertPool()
-	roots.AppendCertsFromPEM(ca)
-	return &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: roots, Certificates: []tls.Certificate{certificate}}}}, nil
+	return kubernetes.NewForConfig(rest)
 }
 
-func nodeReady(config *Config) check {
+func answers(client kubernetes.Interface) check {
+	return func(ctx context.Context) error {
+		return client.Discovery().RESTClient().Get().AbsPath("/readyz").Do(ctx).Error()
+	}
+}
+
+func nodeReady(client kubernetes.Interface) check {
 	// The API keeps whole seconds.
 	started := time.Now().Truncate(time.Second)
 	return func(ctx context.Context) error {
-		rest, err := clientcmd.BuildConfigFromFlags("https://"+net.JoinHostPort(nodeIP, strconv.Itoa(apiPort)), config.kubeconfig("admin"))
-		if err != nil {
-			return err
-		}
-		client, err := kubernetes.NewForConfig(rest)
-		if err != nil {
-			return err
-		}
 		node, err := client.CoreV1().Nodes().Get(ctx, nodeName, metav1.GetOptions{})
 		if err != nil {
 			return err
