@@ -6,24 +6,33 @@ import type { Home } from "../home";
 import { heartbeat } from "./heartbeat";
 import type { Report } from "./tool";
 
-/** Which packages a download takes: those the machine lacks, or all that they need down to the C library. */
-export type Closure = "missing" | "whole";
+/** `missing`: the packages and what they need, without what the machine has installed. `alone`: just the packages. */
+export type Extent = "missing" | "alone";
+
+/** Where programs and libraries lie since Debian 12; packages may still name the short folders. */
+const mergedFolders = ["bin", "sbin", "lib", "lib64"];
+
+/** Documentation and the like, which no program reads. */
+const unneeded = ["doc", "man", "locale", "lintian", "bash-completion", "gdb", "bug"];
 
 /**
  * Unpacks Debian packages into a folder. Nothing of the machine changes: apt works on state of its own, and no
  * package is configured, so no service starts.
+ *
+ * @throws UserError with the last lines of apt, or when this is no Debian
  */
 export async function unpackPackages(
   home: Home,
   packages: readonly string[],
-  closure: Closure,
+  extent: Extent,
   target: string,
   report: Report,
 ): Promise<void> {
-  const state = path.join(home.root, "build", `apt-${closure}`);
+  const state = path.join(home.root, "build", "apt");
   const archives = path.join(state, "archives");
-  for (const folder of ["lists/partial", "archives/partial"]) {
-    await fs.mkdir(path.join(state, folder), { recursive: true });
+  await fs.rm(archives, { recursive: true, force: true });
+  for (const folder of [path.join(state, "lists", "partial"), path.join(archives, "partial")]) {
+    await fs.mkdir(folder, { recursive: true });
   }
   const stop = heartbeat((elapsed) => report(`fetching Debian packages, ${elapsed}`));
   try {
@@ -41,11 +50,11 @@ export async function unpackPackages(
 async function apt(state: string, args: readonly string[], directory = state): Promise<void> {
   const options = [
     `Dir::State=${state}`,
-    `Dir::State::lists=${path.join(state, "lists")}`,
-    `Dir::State::status=${closure === "whole" ? status : "/var/lib/dpkg/status"}`,
+    "Dir::State::status=/var/lib/dpkg/status",
     `Dir::Cache=${state}`,
-    `Dir::Cache::archives=${archives}`,
-    "Debug::NoLocking=1",
+    // A machine's own settings may delete archives once they are fetched.
+    "APT::Keep-Downloaded-Packages=true",
+    "Debug::NoLocking=true",
     // The unprivileged user that apt would download as cannot write here.
     "APT::Sandbox::User=root",
   ].flatMap((option) => ["-o", option]);
@@ -63,15 +72,18 @@ async function apt(state: string, args: readonly string[], directory = state): P
         "Use Debian or Ubuntu, or Docker with kind, or a cluster of yours (cake:cluster with kind kubeconfig).",
     );
   }
+  throw new UserError(`apt-get ${args[0]} failed:\n${result.all?.split("\n").slice(-10).join("\n") ?? ""}`);
 }
 
-async function run(program: string, args: readonly string[]): Promise<void> {
-  const result = await execa(program, args, { reject: false, all: true });
-  if (!result.failed) return;
-  if ((result as execa.ExecaError & { code?: string }).code === "ENOENT") {
-    throw new UserError(
-      `"${program}" is missing: the local platform takes programs from Debian packages. Use Debian or Ubuntu, Docker with kind, or cake:cluster kind kubeconfig.`,
-    );
+async function extract(archives: string, target: string): Promise<void> {
+  for (const folder of mergedFolders) {
+    await fs.mkdir(path.join(target, "usr", folder), { recursive: true });
+    await fs.symlink(path.join("usr", folder), path.join(target, folder));
   }
-  throw new UserError(`${program} failed:\n${(result.all ?? "").split("\n").slice(-10).join("\n")}`);
+  const exclude = unneeded.map((folder) => `--exclude=./usr/share/${folder}`);
+  for (const file of (await fs.readdir(archives)).filter((name) => name.endsWith(".deb")).sort()) {
+    const content = execa("dpkg-deb", ["--fsys-tarfile", path.join(archives, file)], { buffer: false });
+    const args = ["--extract", "--keep-directory-symlink", "--no-same-owner", ...exclude, "-C", target];
+    await Promise.all([content, execa("tar", args, { input: content.stdout ?? undefined })]);
+  }
 }

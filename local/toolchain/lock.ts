@@ -1,28 +1,40 @@
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import lockfile from "proper-lockfile";
+import { UserError } from "../errors";
 import type { Home } from "../home";
 import { heartbeat } from "./heartbeat";
 import type { Report } from "./tool";
 
+/** A holder touches its lock five times in this span while it lives; then the lock counts as left behind. */
+const stale = 10_000;
+
 /** Another run may compile for half an hour. */
-const longestWait = { retries: 7200, minTimeout: 500, maxTimeout: 500 };
+const untilFree = { retries: 7200, minTimeout: 500, maxTimeout: 500 };
 
 /**
- * Runs `work` while no other run changes the tools. A lock whose holder died is taken over after ten seconds: its
- * holder touches it while it lives.
+ * Runs `work` while no other run changes the tools. The lock of a run that died is taken over within ten seconds.
+ *
+ * @param work gets what to abort it with: the lock is lost when this machine was suspended and another run took over
  */
-export async function exclusively<T>(home: Home, report: Report, work: () => Promise<T>): Promise<T> {
+export async function exclusively<T>(
+  home: Home,
+  report: Report,
+  work: (abort: AbortController) => Promise<T>,
+): Promise<T> {
   await fs.mkdir(home.tools, { recursive: true, mode: 0o700 });
-  const lock = path.join(home.root, "tools.lock");
-  const stop = heartbeat((elapsed) => report(`waiting for another run that makes tools, ${elapsed}`));
-  const release = await lockfile
-    .lock(home.tools, { lockfilePath: lock, stale: 10_000, update: 2_000, retries: longestWait })
-    .finally(stop);
+  const abort = new AbortController();
+  const release = await acquire(home, report, () =>
+    abort.abort(new UserError("Another run took over the tools while this one was suspended. Run it again.")),
+  );
+  const holder = holderFile(home);
   try {
-    return await work();
+    await fs.writeFile(holder, String(process.pid));
+    return await work(abort);
   } finally {
-    await release();
+    await fs.rm(holder, { force: true });
+    if (!abort.signal.aborted) await release();
+    else await release().catch(() => undefined);
   }
 }
 

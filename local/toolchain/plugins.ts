@@ -1,17 +1,20 @@
 import * as fs from "node:fs/promises";
+import * as os from "node:os";
 import * as path from "node:path";
 import type { Home } from "../home";
-import type { ResolvedTool, ToolName } from "./tool";
 
-/** Provider plugins of the tool chain, and the npm package whose version the engine will ask for. */
-const providers: Partial<Record<ToolName, { readonly name: string; readonly sdk: string }>> = {
-  "provider-kubernetes": { name: "kubernetes", sdk: "@pulumi/kubernetes" },
-  "provider-random": { name: "random", sdk: "@pulumi/random" },
-};
+/** A provider plugin. The engine asks for it under the version of its npm package. */
+export interface Plugin {
+  readonly name: string;
+  /** @example "@pulumi/kubernetes" */
+  readonly sdk: string;
+}
 
 /**
- * Puts a provider where the engine looks for it, under the version that the SDK asks for. An official plugin that is
- * there already stays: a stand-in never takes its place.
+ * An official plugin that is installed already, in the PULUMI_HOME of this project or in the user's own. What this
+ * project puts there is a link, so a file is an official one.
+ *
+ * @returns its folder
  */
 export async function officialPlugin(
   home: Home,
@@ -27,7 +30,37 @@ export async function officialPlugin(
   return undefined;
 }
 
-async function sdkVersion(sdk: string): Promise<string> {
-  const file = require.resolve(`${sdk}/package.json`);
-  return (JSON.parse(await fs.readFile(file, "utf8")) as { version: string }).version;
+/**
+ * Puts a provider where the engine looks for it. An official plugin that is there stays: a stand-in never takes its
+ * place.
+ *
+ * @param directory folder that holds the provider's program
+ */
+export async function linkPlugin(home: Home, plugin: Plugin, directory: string): Promise<void> {
+  // The engine takes no link to a folder, only a folder.
+  const folder = folderOf(home.pulumi, plugin);
+  const link = path.join(folder, programName(plugin));
+  const program = path.join(directory, programName(plugin));
+  if ((await kindOf(link)) === "file") return;
+  if ((await fs.readlink(link).catch(() => undefined)) === program) return;
+  await fs.mkdir(folder, { recursive: true });
+  const temporary = `${link}.${process.pid}`;
+  await fs.symlink(program, temporary);
+  await fs.rename(temporary, link);
+}
+
+/** The version of a plugin that the engine will ask for. */
+export function sdkVersion(plugin: Plugin): string {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- the version is needed before anything is awaited
+  return (require(`${plugin.sdk}/package.json`) as { version: string }).version;
+}
+
+const programName = (plugin: Plugin): string => `pulumi-resource-${plugin.name}`;
+
+const folderOf = (pulumiHome: string, plugin: Plugin): string =>
+  path.join(pulumiHome, "plugins", `resource-${plugin.name}-v${sdkVersion(plugin)}`);
+
+async function kindOf(file: string): Promise<"file" | "other" | undefined> {
+  const stat = await fs.lstat(file).catch(() => undefined);
+  return stat && (stat.isFile() ? "file" : "other");
 }

@@ -1,51 +1,44 @@
-import { createHash } from "node:crypto";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
-import type { Home } from "../home";
-import { installLanguageHost } from "../plugins/language-nodejs/install";
-import { installRandomProvider } from "../plugins/random/install";
 import { unpackPackages } from "./debian";
 import type { OfficialFile } from "./download";
 import type { GoBuild } from "./go";
 import { functionNode, makeFunctionBase } from "./function-base";
-import type { GoBuild, GoBuilder } from "./go";
-import { writeKnativeManifests } from "./knative-manifests";
-import type { Report, ToolName } from "./tool";
+import { sdkVersion, type Plugin } from "./plugins";
+import type { Recipe } from "./recipe";
+import type { ToolName } from "./tool";
 
-/** What a recipe may use. */
-export interface Kitchen {
-  readonly home: Home;
-  readonly go: GoBuilder;
-  readonly report: Report;
-}
-
-/** How a tool is had. Versions stand here and nowhere else. */
-export interface Recipe {
-  readonly version: string;
-  /** What else its content depends on: files or folders whose change makes it anew. */
-  readonly sources: readonly string[];
-  /** A program of the tool on the PATH that will do, with the arguments that print its version. */
-  readonly present?: { readonly program: string; readonly args: readonly string[]; readonly atLeast: string };
-  readonly official?: readonly OfficialFile[];
-  readonly go?: GoBuild;
-  /** Makes the tool without Go, or finishes what was downloaded or compiled. */
-  readonly finish?: (kitchen: Kitchen, target: string) => Promise<void>;
-}
-
+/*
+ * Every tool. Versions stand here and nowhere else (that of the functions' Node in function-base.ts, those of the
+ * provider plugins in package.json, where the engine takes them from, too).
+ */
 const kubernetes = "v1.35.4";
-const pulumi = "v3.259.0";
-const traefik = "v3.6.12";
 const coredns = "v1.14.2";
+const localPath = "v0.0.30";
+const serving = "v1.22.0";
+const traefik = "v3.6.12";
 const crane = "v0.22.1";
+const pulumi = "v3.259.0";
+/** The release of the official provider that a Go module is served of. */
+const builtKubernetesProvider = "v4.18.1";
 
-/** Folder of a Go module of the tool chain. */
+const kubernetesPlugin: Plugin = { name: "kubernetes", sdk: "@pulumi/kubernetes" };
+const randomPlugin: Plugin = { name: "random", sdk: "@pulumi/random" };
+
 const goModule = (name: string): string => path.join(__dirname, "go", name);
 const nodeModule = path.join(__dirname, "..", "platform", "node");
 /** Sources of a plugin of ours, with those that all of them share. */
 const pluginSources = (...names: string[]): string[] =>
   ["bundle.ts", "serve.ts", ...names].map((name) => path.join(__dirname, "..", "plugins", name));
 
-const kubernetesPrograms = ["kube-apiserver", "kube-controller-manager", "kube-scheduler", "kubelet", "kube-proxy", "kubectl"];
+const kubernetesPrograms = [
+  "kube-apiserver",
+  "kube-controller-manager",
+  "kube-scheduler",
+  "kubelet",
+  "kube-proxy",
+  "kubectl",
+];
 const servingCommands = ["activator", "autoscaler", "controller", "webhook", "queue"];
 
 const servingBuild: GoBuild = {
@@ -57,8 +50,9 @@ const servingBuild: GoBuild = {
 export const recipes: Record<ToolName, Recipe> = {
   debian: {
     version: "1",
-    sources: [],
-    finish: ({ home, report }, target) =>
+    holds: ["etcd", "containerd", "containerd-shim-runc-v2", "ctr", "runc", "ptp", "nft", "ip", "busybox"],
+    sources: [path.join(__dirname, "debian.ts")],
+    make: ({ home, report }, target) =>
       unpackPackages(
         home,
         [
@@ -77,12 +71,22 @@ export const recipes: Record<ToolName, Recipe> = {
   },
   "function-base": {
     version: functionNode,
-    sources: [path.join(__dirname, "function-base.ts")],
-    finish: ({ home, report }, target) => makeFunctionBase(home, target, report),
+    holds: ["rootfs.tar"],
+    sources: ["debian.ts", "function-base.ts"].map((file) => path.join(__dirname, file)),
+    make: ({ home, report }, target) => makeFunctionBase(home, target, report),
+  },
+  node: {
+    version: "1",
+    holds: ["cake-node", "pause"],
+    sources: [nodeModule],
+    go: { module: nodeModule, packages: [".", "./pause"] },
+    finish: (_kitchen, target) => fs.rename(path.join(target, "node"), path.join(target, "cake-node")),
   },
   kubernetes: {
     version: kubernetes,
+    holds: kubernetesPrograms,
     sources: [goModule("kubernetes")],
+    present: { args: ["--version"], atLeast: kubernetes.slice(1), below: "1.36.0" },
     official: kubernetesPrograms.map((name) => ({
       url: `https://dl.k8s.io/${kubernetes}/bin/linux/amd64/${name}`,
       checksums: `https://dl.k8s.io/${kubernetes}/bin/linux/amd64/${name}.sha256`,
@@ -91,28 +95,25 @@ export const recipes: Record<ToolName, Recipe> = {
     go: {
       module: goModule("kubernetes"),
       packages: ["."],
-      binary: "kubernetes",
       ldflags: `-X k8s.io/component-base/version.gitVersion=${kubernetes}`,
     },
-    // One binary that looks at the name it is called by.
-    finish: (_kitchen, target) => link(target, "kubernetes", kubernetesPrograms),
-  },
-  node: {
-    version: "1",
-    sources: [nodeModule],
-    go: { module: nodeModule, packages: [".", "./pause"] },
-    finish: (_kitchen, target) => fs.rename(path.join(target, "node"), path.join(target, "cake-node")),
+    // One program that looks at the name it is called by.
+    finish: async (_kitchen, target) => {
+      for (const name of kubernetesPrograms) await fs.symlink("kubernetes", path.join(target, name));
+    },
   },
   coredns: {
     version: coredns,
+    holds: ["coredns"],
     sources: [goModule("coredns")],
     official: [
       onGitHub(`coredns/coredns/releases/download/${coredns}`, `coredns_${coredns.slice(1)}_linux_amd64.tgz`),
     ],
-    go: { module: goModule("coredns"), packages: ["."], binary: "coredns" },
+    go: { module: goModule("coredns"), packages: ["."] },
   },
   "local-path-provisioner": {
-    version: "v0.0.30",
+    version: localPath,
+    holds: ["local-path-provisioner"],
     sources: [goModule("local-path-provisioner")],
     go: {
       module: goModule("local-path-provisioner"),
@@ -120,7 +121,8 @@ export const recipes: Record<ToolName, Recipe> = {
     },
   },
   "knative-serving": {
-    version: "v1.22.0",
+    version: serving,
+    holds: [...servingCommands, "serving-crds.yaml", "serving-core.yaml"],
     sources: [goModule("knative-serving"), path.join(__dirname, "knative-manifests.ts")],
     go: servingBuild,
     // The modules hold the manifests, too.
