@@ -24,7 +24,8 @@ export type EngineTools = Record<(typeof engineTools)[number], ResolvedTool>;
 /** The environment in which `pulumi` works on an instance's state. Holds paths, and no secret. */
 export async function engineEnvironment({ home, instance }: Context, tools: EngineTools): Promise<Record<string, string>> {
   const state = path.join(instance.directory, "pulumi");
-  const passphrase = path.join(state, "passphrase");
+  // One for all instances: the salt that plain pulumi writes into a stack's file belongs to one passphrase.
+  const passphrase = path.join(home.pulumi, "passphrase");
   await fs.mkdir(state, { recursive: true, mode: 0o700 });
   const exists = await fs.access(passphrase).then(
     () => true,

@@ -4,21 +4,19 @@ import { UserError } from "../local/errors";
 import type { Report } from "../local/toolchain/tool";
 import type { EngineTools } from "./context";
 import { recover } from "./recovery";
-import { root } from "./stack-file";
+import { keepingStackFile, root } from "./stack-file";
 
 /** What an update did, by operation: `{create: 61}`. Nothing changed when there is only `same`. */
 export type Changes = Readonly<Partial<Record<string, number>>>;
 
 /** A stack of this program on an instance's state, over Pulumi's own Automation API. */
 export async function openStack(name: string, tools: EngineTools, env: Record<string, string>): Promise<Stack> {
-  const pulumiCommand = await PulumiCommand.get({ root: undefined, skipVersionCheck: true, ...commandIn(tools) });
-  return LocalWorkspace.createOrSelectStack({ stackName: name, workDir: root }, { pulumiCommand, envVars: env });
-}
-
-/** The API looks for `bin/pulumi` below a root, or on the PATH: the tool chain's own folder is on the PATH. */
-function commandIn(tools: EngineTools): object {
+  // The API takes the program from the PATH, or from a folder of another layout than ours.
   process.env.PATH = `${tools.pulumi.directory}:${process.env.PATH ?? ""}`;
-  return {};
+  const pulumiCommand = await PulumiCommand.get({ skipVersionCheck: true });
+  return keepingStackFile(name, () =>
+    LocalWorkspace.createOrSelectStack({ stackName: name, workDir: root }, { pulumiCommand, envVars: env }),
+  );
 }
 
 /** Runs `up`, after clearing what a killed run left. First Ctrl-C: the engine ends in good order. Second: at once. */
@@ -89,7 +87,7 @@ async function cancellable<T>(stack: Stack, work: () => Promise<T>): Promise<T> 
   };
   process.on("SIGINT", onInterrupt);
   try {
-    return await work();
+    return await keepingStackFile(stack.name, work);
   } catch (error) {
     if (interrupted) throw new UserError("Interrupted. The state is valid: run the same command again to go on.");
     throw new UserError(messageOf(error as Error));

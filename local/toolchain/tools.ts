@@ -13,6 +13,8 @@ import type { ToolName } from "./tool";
  * provider plugins in package.json, where the engine takes them from, too).
  */
 const kubernetes = "v1.35.4";
+/** What this Kubernetes is released with. It asks its store for progress that older ones (Debian's 3.4) never report. */
+const etcd = "v3.6.5";
 const coredns = "v1.14.2";
 const localPath = "v0.0.30";
 const serving = "v1.22.0";
@@ -50,13 +52,12 @@ const servingBuild: GoBuild = {
 export const recipes: Record<ToolName, Recipe> = {
   debian: {
     version: "1",
-    holds: ["etcd", "containerd", "containerd-shim-runc-v2", "ctr", "runc", "ptp", "nft", "ip", "busybox"],
+    holds: ["containerd", "containerd-shim-runc-v2", "ctr", "runc", "ptp", "nft", "ip", "busybox"],
     sources: [path.join(__dirname, "debian.ts")],
     make: ({ home, report }, target) =>
       unpackPackages(
         home,
         [
-          "etcd-server",
           "containerd",
           "runc",
           "containernetworking-plugins",
@@ -84,14 +85,21 @@ export const recipes: Record<ToolName, Recipe> = {
   },
   kubernetes: {
     version: kubernetes,
-    holds: kubernetesPrograms,
+    holds: [...kubernetesPrograms, "etcd"],
     sources: [goModule("kubernetes")],
     present: { args: ["--version"], atLeast: kubernetes.slice(1), below: "1.36.0" },
-    official: kubernetesPrograms.map((name) => ({
-      url: `https://dl.k8s.io/${kubernetes}/bin/linux/amd64/${name}`,
-      checksums: `https://dl.k8s.io/${kubernetes}/bin/linux/amd64/${name}.sha256`,
-      kind: { binary: name },
-    })),
+    official: [
+      ...kubernetesPrograms.map((name) => ({
+        url: `https://dl.k8s.io/${kubernetes}/bin/linux/amd64/${name}`,
+        checksums: `https://dl.k8s.io/${kubernetes}/bin/linux/amd64/${name}.sha256`,
+        kind: { binary: name },
+      })),
+      {
+        url: `https://github.com/etcd-io/etcd/releases/download/${etcd}/etcd-${etcd}-linux-amd64.tar.gz`,
+        checksums: `https://github.com/etcd-io/etcd/releases/download/${etcd}/SHA256SUMS`,
+        kind: { strip: 1 },
+      },
+    ],
     go: {
       module: goModule("kubernetes"),
       packages: ["."],
@@ -99,7 +107,7 @@ export const recipes: Record<ToolName, Recipe> = {
     },
     // One program that looks at the name it is called by.
     finish: async (_kitchen, target) => {
-      for (const name of kubernetesPrograms) await fs.symlink("kubernetes", path.join(target, name));
+      for (const name of [...kubernetesPrograms, "etcd"]) await fs.symlink("kubernetes", path.join(target, name));
     },
   },
   coredns: {

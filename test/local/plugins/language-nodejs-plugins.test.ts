@@ -15,13 +15,13 @@ import * as path from "node:path";
 import { startPlugin, type PluginProcess } from "../../support/plugin";
 
 const main = path.join(__dirname, "../../../local/plugins/language-nodejs/main.ts");
-const module = (name: string) => JSON.stringify(require.resolve(name));
+const literalPath = (name: string) => JSON.stringify(require.resolve(name));
 
 /** A policy pack that answers its name with what it was started with, and serves no ConfigureStack. */
 const pack = `
-  const grpc = require(${module("@grpc/grpc-js")});
-  const { AnalyzerService } = require(${module("@pulumi/pulumi/proto/analyzer_grpc_pb")});
-  const { AnalyzerInfo } = require(${module("@pulumi/pulumi/proto/analyzer_pb")});
+  const grpc = require(${literalPath("@grpc/grpc-js")});
+  const { AnalyzerService } = require(${literalPath("@pulumi/pulumi/proto/analyzer_grpc_pb")});
+  const { AnalyzerInfo } = require(${literalPath("@pulumi/pulumi/proto/analyzer_pb")});
   const server = new grpc.Server();
   const env = Object.entries(process.env).filter(([name]) => /^(PULUMI_(NODEJS|CONFIG)|FROM_ENGINE)/.test(name));
   server.addService(AnalyzerService, {

@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { connect } from "../../../stacks/cluster";
+import { connect, knativeParts } from "../../../stacks/cluster";
 import type { CakeConfig } from "../../../stacks/config";
 import { withPresets } from "../../../stacks/presets";
 import type { PlatformState } from "../../../local/platform/platform";
@@ -35,6 +35,8 @@ function startedPlatform(server: string): void {
     kind: "embedded",
     kubeconfig: kubeconfig(server),
     ingressPort: 8080,
+    ingressNodePort: 30080,
+    knative: { manifests: { directory: "/x/knative" }, ingressImage: "dev.local/traefik:1" },
     domain: "cake.localhost",
     storageClass: "local-path",
     images: { kind: "containerd", socket: "/run/x.sock", base: "/x/rootfs.tar" },
@@ -63,6 +65,15 @@ describe("the local platform", () => {
     });
     expect(await pulumi.isSecret(kubeconfig)).toBe(true);
     expect(await valueOf(kubeconfig)).toContain(server);
+  });
+
+  test("brings its own parts of Knative, on a port of its node", () => {
+    startedPlatform("http://127.0.0.1:1");
+    expect(knativeParts(local(), env())).toEqual({
+      manifests: { directory: "/x/knative" },
+      ingressImage: "dev.local/traefik:1",
+      nodePort: 30080,
+    });
   });
 
   test("that is not started", async () => {
@@ -138,6 +149,10 @@ describe("an existing cluster", () => {
       },
       egressCidrs: ["203.0.113.7/32"],
     });
+  });
+
+  test("pulls the official parts of Knative", () => {
+    expect(knativeParts(existing(), env())).toEqual({});
   });
 
   test("is looked for where kubectl looks", async () => {

@@ -1,4 +1,4 @@
-// Command kubernetes is the Kubernetes node's programs in one binary: the upstream commands, unchanged.
+// Command kubernetes is the Kubernetes node's programs and its store in one binary: the upstream commands, unchanged.
 // One binary links once and shares its pages, where five would not.
 package main
 
@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"github.com/spf13/cobra"
+	"go.etcd.io/etcd/server/v3/etcdmain"
 	"k8s.io/component-base/cli"
 	_ "k8s.io/component-base/logs/json/register"
 	_ "k8s.io/component-base/metrics/prometheus/clientgo"
@@ -31,9 +32,13 @@ func main() {
 		"kubelet":                 func() *cobra.Command { return kubelet.NewKubeletCommand(context.Background()) },
 		"kubectl":                 kubectl.NewDefaultKubectlCommand,
 	}
+	if name == "etcd" {
+		etcdmain.Main(os.Args)
+		return
+	}
 	command, known := commands[name]
 	if !known {
-		fmt.Fprintf(os.Stderr, "%q is not one of the programs in this binary: link it as kube-apiserver, kube-controller-manager, kube-proxy, kube-scheduler, kubelet or kubectl\n", name)
+		fmt.Fprintf(os.Stderr, "%q is not one of the programs in this binary: link it as kube-apiserver, kube-controller-manager, kube-proxy, kube-scheduler, kubelet, kubectl or etcd\n", name)
 		os.Exit(2)
 	}
 	os.Exit(cli.Run(command()))

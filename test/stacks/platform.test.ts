@@ -1,0 +1,123 @@
+import * as fs from "node:fs/promises";
+import * as pulumi from "@pulumi/pulumi";
+import type { DeployedFunction, FunctionPlatform, FunctionSpec } from "../../components/contracts";
+import type { CakeConfig } from "../../stacks/config";
+import { outputsOf } from "../../stacks/outputs";
+import { platform, type KnativeParts } from "../../stacks/platform";
+import { withPresets } from "../../stacks/presets";
+import { cluster, releaseFolder } from "../components/kubernetes/knative/fixtures";
+import { valueOf } from "../support/outputs";
+import { recordRegistrations, stopRecording, type Registrations } from "../support/registrations";
+
+interface Deployment {
+  readonly on: FunctionPlatform;
+  readonly name: string;
+  readonly spec: FunctionSpec;
+  readonly opts: pulumi.ComponentResourceOptions;
+}
+const mockDeployments: Deployment[] = [];
+
+// Bundling and publishing have tests of their own; here counts what is asked for.
+jest.mock("../../components/events/platform", () => ({
+  deploy: (
+    ...[on, name, spec, opts]: [FunctionPlatform, string, FunctionSpec, pulumi.ComponentResourceOptions]
+  ) => {
+    mockDeployments.push({ on, name, spec, opts });
+    const address = jest.requireActual<typeof pulumi>("@pulumi/pulumi").output(`https://${name}`);
+    return { url: address, innerUrl: address } satisfies DeployedFunction;
+  },
+}));
+
+let registrations: Registrations;
+let directory: string;
+
+beforeAll(async () => {
+  registrations = await recordRegistrations();
+  directory = await releaseFolder();
+});
+beforeEach(() => {
+  registrations.clear();
+  mockDeployments.length = 0;
+});
+afterAll(async () => {
+  await fs.rm(directory, { recursive: true });
+  await stopRecording();
+});
+
+const local: CakeConfig = { environment: "dev", cluster: { kind: "local" } };
+
+/** Waits until the one function could be created: everything before it is registered by then. */
+async function built(config: CakeConfig, brought?: KnativeParts): Promise<Deployment> {
+  platform(withPresets(config), cluster, brought);
+  expect(mockDeployments).toHaveLength(1);
+  const [deployment] = mockDeployments as [Deployment];
+  await valueOf(deployment.on.namespace);
+  const before = (await (deployment.opts.dependsOn as Promise<pulumi.Resource[]>)) ?? [];
+  await Promise.all(before.map(({ urn }) => valueOf(urn)));
+  return deployment;
+}
+
+test("a stack is a provider, Knative, a namespace and a function in it", async () => {
+  const { on, name, spec } = await built(local, { manifests: { directory } });
+  const outer = registrations.names().filter((one) => /^(cakestack|pulumi:providers):/.test(one));
+  expect(outer).toEqual([
+    "cakestack:kubernetes:KnativeServing knative",
+    "cakestack:kubernetes:Namespace functions",
+    "pulumi:providers:kubernetes cluster",
+  ]);
+  expect(await valueOf(on.namespace)).toBe("functions");
+  expect(on.kind).toBe("knative");
+  expect(on.reach).toEqual({ cluster: true, internet: false });
+  expect({ name, spec }).toEqual({ name: "hello", spec: { code: { source: "examples/hello" } } });
+});
+
+test("a function comes after what Knative's webhook admits and after the ingress", async () => {
+  const { opts } = await built(local, { manifests: { directory } });
+  const before = (await (opts.dependsOn as Promise<pulumi.Resource[]>)).map(({ urn }) => valueOf(urn));
+  const names = (await Promise.all(before)).map((urn) => urn.split("::").at(-1));
+  expect(names).toContain("knative-certificate-knative-serving-routing-serving-certs");
+  expect(names).toContain("knative-traefik-deployment");
+});
+
+test("the environment decides when functions go to zero and what they may use", async () => {
+  await built({ ...local, environment: "prod" }, { manifests: { directory } });
+  const autoscaler = registrations.get("knative-configmap-knative-serving-config-autoscaler");
+  expect(autoscaler.inputs.data).toEqual({
+    "stable-window": "60s",
+    "scale-to-zero-grace-period": "30s",
+    "scale-to-zero-pod-retention-period": "60s",
+  });
+  expect(registrations.get("functions-quota").inputs.spec).toEqual({
+    hard: { "requests.cpu": "32", "requests.memory": "64Gi", pods: "200" },
+  });
+});
+
+test("configured manifests and ingress win over what the cluster brings along", async () => {
+  const functions: CakeConfig["functions"] = {
+    kind: "knative",
+    ingress: "kourier",
+    manifests: { directory },
+  };
+  await built({ ...local, functions }, { manifests: { directory: "/nowhere" }, nodePort: 30080 });
+  const names = registrations.names().join("\n");
+  expect(names).toContain("kourier-system");
+  expect(names).not.toContain("knative-traefik");
+});
+
+test("the parts that the cluster brings along reach the ingress", async () => {
+  await built(local, { manifests: { directory }, nodePort: 30080, ingressImage: "dev.local/traefik:1" });
+  expect(JSON.stringify(registrations.get("knative-traefik-deployment").inputs)).toContain(
+    '"dev.local/traefik:1"',
+  );
+  expect(registrations.get("knative-traefik-public").inputs.spec).toMatchObject({
+    type: "NodePort",
+    ports: [expect.objectContaining({ nodePort: 30080 })],
+  });
+});
+
+test("the outputs are the addresses of the functions", async () => {
+  const hidden = { url: pulumi.output(undefined), innerUrl: pulumi.output("http://b") };
+  const shown = { url: pulumi.output("https://a"), innerUrl: pulumi.output("http://a") };
+  const { urls } = outputsOf({ functions: { shown, hidden } });
+  expect(await valueOf(pulumi.output({ ...urls }))).toEqual({ shown: "https://a", hidden: undefined });
+});
