@@ -9,9 +9,9 @@ import (
 	"k8s.io/client-go/kubernetes"
 )
 
-// deleteRemnants deletes the pods of the last run, which are dead, so that their controllers make new ones. Revived,
-// they would have new addresses while everything still believed the old ones. A pod without a controller is revived:
-// nobody would make it again.
+// deleteRemnants deletes what says that programs of the last run still live. Their pods: revived, they would have new
+// addresses while everything still believed the old ones; a pod without a controller is revived all the same, because
+// nobody would make it again. And their leases: the new leaders would wait a minute for the old ones to expire.
 func deleteRemnants(ctx context.Context, client kubernetes.Interface) error {
 	pods, err := client.CoreV1().Pods(corev1.NamespaceAll).List(ctx, metav1.ListOptions{})
 	if err != nil {
@@ -24,6 +24,19 @@ func deleteRemnants(ctx context.Context, client kubernetes.Interface) error {
 		}
 		err := client.CoreV1().Pods(pod.Namespace).Delete(ctx, pod.Name, metav1.DeleteOptions{GracePeriodSeconds: &now})
 		if err != nil && !errors.IsNotFound(err) {
+			return err
+		}
+	}
+	leases, err := client.CoordinationV1().Leases(corev1.NamespaceAll).List(ctx, metav1.ListOptions{})
+	if err != nil {
+		return err
+	}
+	for _, lease := range leases.Items {
+		// The node's own lease is its heartbeat.
+		if lease.Namespace == corev1.NamespaceNodeLease {
+			continue
+		}
+		if err := client.CoordinationV1().Leases(lease.Namespace).Delete(ctx, lease.Name, metav1.DeleteOptions{}); err != nil && !errors.IsNotFound(err) {
 			return err
 		}
 	}
