@@ -11,7 +11,11 @@ export function deploy(
 ): DeployedFunction {
   switch (platform.kind) {
     case "knative":
-      return new KnativeFunction(name, { ...spec, cluster: platform.cluster, namespace: platform.namespace }, opts);
+      return new KnativeFunction(
+        name,
+        { ...spec, cluster: platform.cluster, namespace: platform.namespace },
+        opts,
+      );
     default:
       return platform.kind satisfies never;
   }

@@ -25,7 +25,7 @@ export class KubernetesObject extends pulumi.CustomResource {
   }>;
 
   constructor(name: string, manifest: Manifest, opts: pulumi.CustomResourceOptions) {
-    super(typeToken(manifest), name, owned(manifest), opts);
+    super(typeToken(manifest), name, managed(manifest), { ...deletionOf(manifest), ...opts });
   }
 }
 
@@ -34,8 +34,28 @@ export function typeToken({ apiVersion, kind }: Pick<Manifest, "apiVersion" | "k
   return `kubernetes:${apiVersion.includes("/") ? apiVersion : `core/${apiVersion}`}:${kind}`;
 }
 
-/** A field that someone else has changed is set back by the next update, where it would be a conflict otherwise. */
-function owned(manifest: Manifest): Manifest {
-  const annotations = { "pulumi.com/patchForce": "true", ...manifest.metadata.annotations };
+/** How the provider is to treat the object; what the manifest says of it itself wins. */
+function managed(manifest: Manifest): Manifest {
+  const annotations = {
+    // A field that someone else has changed is set back by the next update, where it would be a conflict otherwise.
+    "pulumi.com/patchForce": "true",
+    ...(!ownsOthers(manifest) && { "pulumi.com/deletionPropagationPolicy": "background" }),
+    ...manifest.metadata.annotations,
+  };
   return { ...manifest, metadata: { ...manifest.metadata, annotations } };
+}
+
+/*
+ * The provider misses the end of a deletion that comes before it watches for it, and then waits until its time is up,
+ * ten minutes, before it looks again. Deleted in the background, an object is gone at once.
+ */
+
+/** Only what owns others waits for them: their controllers are deleted next. */
+function ownsOthers({ apiVersion, kind }: Manifest): boolean {
+  return kind === "Deployment" || apiVersion.startsWith("serving.knative.dev/");
+}
+
+/** The API server never deletes a definition at once; without instances it takes well below a second. */
+function deletionOf({ kind }: Manifest): pulumi.CustomResourceOptions {
+  return kind === "CustomResourceDefinition" ? { customTimeouts: { delete: "20s" } } : {};
 }

@@ -12,6 +12,8 @@ export interface Registration {
   readonly ignoreChanges: readonly string[];
   /** Names of the hooks that decide on a retry. */
   readonly onError: readonly string[];
+  /** How long a deletion may take; empty when it is left to the provider. */
+  readonly deleteTimeout: string;
 }
 
 type Properties = Parameters<typeof pulumi.runtime.deserializeProperties>[0];
@@ -23,6 +25,7 @@ interface Request {
   getParent(): string;
   getDependenciesList(): string[];
   getIgnorechangesList(): string[];
+  getCustomtimeouts(): { getDelete(): string } | undefined;
   getHooks(): { getOnErrorList(): string[] } | undefined;
 }
 
@@ -48,6 +51,7 @@ export class Registrations {
       dependsOn: request.getDependenciesList().map(nameIn).sort(),
       ignoreChanges: request.getIgnorechangesList(),
       onError: request.getHooks()?.getOnErrorList() ?? [],
+      deleteTimeout: request.getCustomtimeouts()?.getDelete() ?? "",
     });
   }
 

@@ -1,8 +1,7 @@
-import * as fs from "node:fs";
 import * as path from "node:path";
 import { buildSync, formatMessagesSync, type BuildFailure } from "esbuild";
 
-const server = path.join(__dirname, "..", "runtime", "server");
+const runtime = path.join(__dirname, "..", "runtime");
 
 /**
  * Bundles a function with the server that runs it into one file for Node.
@@ -12,10 +11,11 @@ const server = path.join(__dirname, "..", "runtime", "server");
  */
 export function bundle(source: string): string {
   const handler = path.resolve(source, "index.ts");
-  if (!fs.existsSync(handler)) throw new Error(`${handler} does not exist. A function's folder has an index.ts that exports its handler.`);
-  const entry = `import handler from ${JSON.stringify(handler)};
-import { serve } from ${JSON.stringify(server)};
-if (typeof handler !== "function") throw new Error("index.ts has no default export that is a function");
+  const from = (...parts: string[]) => JSON.stringify(path.join(...parts));
+  const entry = `import ${from(runtime, "crash")};
+import handler from ${from(handler)};
+import { serve } from ${from(runtime, "server")};
+if (typeof handler !== "function") throw new Error("the default export of index.ts is not a function");
 serve(handler);`;
   try {
     const result = buildSync({

@@ -30,7 +30,11 @@ export class KnativeFunction extends pulumi.ComponentResource implements Deploye
     const { cluster, namespace, ...spec } = args;
     const problems = problemsOf(name, spec);
     if (problems.length > 0) {
-      throw new pulumi.ResourceError(`function ${name}:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`, this, true);
+      throw new pulumi.ResourceError(
+        `function ${name}:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`,
+        this,
+        true,
+      );
     }
     const image = this.image(name, spec, cluster);
     const secret = this.secret(name, spec, namespace);
@@ -42,7 +46,9 @@ export class KnativeFunction extends pulumi.ComponentResource implements Deploye
     const ready = pulumi.all([service.id, namespace]).apply(([, where]) => where);
     const { domain, scheme, port } = cluster.ingress;
     const visible = (spec.visibility ?? defaults.visibility) === "public";
-    this.url = ready.apply((where) => (visible ? address(scheme, `${name}.${where}.${domain}`, port) : undefined));
+    this.url = ready.apply((where) =>
+      visible ? address(scheme, `${name}.${where}.${domain}`, port) : undefined,
+    );
     this.innerUrl = ready.apply((where) => `http://${name}.${where}.svc.cluster.local`);
     this.registerOutputs({ url: this.url, innerUrl: this.innerUrl });
   }
@@ -58,13 +64,12 @@ export class KnativeFunction extends pulumi.ComponentResource implements Deploye
   }
 
   private async published(plan: ReturnType<typeof functionImage>, store: Cluster["images"]): Promise<string> {
-    const image = await plan();
     try {
-      if (!pulumi.runtime.isDryRun()) await publish(store, image);
+      const image = await plan();
+      return pulumi.runtime.isDryRun() ? image.reference : await publish(store, image);
     } catch (error) {
       throw new pulumi.ResourceError((error as Error).message, this, true);
     }
-    return image.reference;
   }
 
   private secret(name: string, { secrets = {} }: FunctionSpec, namespace: pulumi.Input<string>) {

@@ -1,3 +1,5 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
 import type { FunctionSpec } from "../../contracts";
 import { toSeconds } from "../../duration";
 import { toMebibytes } from "../../size";
@@ -10,6 +12,8 @@ const leastMemory = 64;
 /** Knative's own limits. */
 const longestTimeout = 600;
 const largestConcurrency = 1000;
+/** Knative sets them itself. */
+const reserved = ["PORT", "K_SERVICE", "K_CONFIGURATION", "K_REVISION"];
 
 /** Everything that is wrong with a function, each with what was found, what is allowed, and what to do. */
 export function problemsOf(name: string, spec: FunctionSpec): string[] {
@@ -20,7 +24,10 @@ export function problemsOf(name: string, spec: FunctionSpec): string[] {
       `the name is "${name}". Allowed: up to ${longestName} lower-case letters, digits and dashes, a letter first. Rename it.`,
     ],
     [!wholeNumber(min, 0), `scale.min is ${min}. Allowed: 0 or more. Leave it out to scale to zero.`],
-    [!wholeNumber(max, 1) || max < min, `scale.max is ${max}. Allowed: 1 or more, and at least scale.min (${min}).`],
+    [
+      !wholeNumber(max, 1) || max < min,
+      `scale.max is ${max}. Allowed: 1 or more, and at least scale.min (${min}).`,
+    ],
     [
       !wholeNumber(concurrency, 0) || concurrency > largestConcurrency,
       `scale.concurrency is ${concurrency}. Allowed: 0 (no limit) to ${largestConcurrency}.`,
@@ -31,11 +38,51 @@ export function problemsOf(name: string, spec: FunctionSpec): string[] {
     ...valueChecks("memory", spec.memory ?? defaults.memory, toMebibytes, (size) =>
       size < leastMemory ? `Allowed: "64 MB" or more; Node needs that to start.` : undefined,
     ),
+    ...codeChecks(spec.code),
+    ...variableChecks(spec),
   ];
   return checks.filter(([bad]) => bad).map(([, problem]) => problem);
 }
 
 const wholeNumber = (value: number, least: number): boolean => Number.isInteger(value) && value >= least;
+
+function codeChecks({
+  source,
+  image,
+}: {
+  readonly source?: string;
+  readonly image?: string;
+}): [boolean, string][] {
+  if ((source === undefined) === (image === undefined)) {
+    return [
+      [true, `code has ${source === undefined ? "neither" : "both"} of source and image. Give one of them.`],
+    ];
+  }
+  if (source === undefined)
+    return [[image === "", "code.image is empty. Name an image, or give code.source."]];
+  const file = path.resolve(source, "index.ts");
+  return [
+    [
+      !fs.existsSync(file),
+      `code.source is "${source}", but ${file} does not exist. It exports the handler: make it.`,
+    ],
+  ];
+}
+
+function variableChecks({ environment = {}, secrets = {} }: FunctionSpec): [boolean, string][] {
+  const names = [...new Set([...Object.keys(environment), ...Object.keys(secrets)])];
+  return names.flatMap((name): [boolean, string][] => [
+    [
+      !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name),
+      `"${name}" is no name of a variable. Allowed: letters, digits and _, no digit first. Rename it.`,
+    ],
+    [reserved.includes(name), `${name} is set by Knative (as are all of ${reserved.join(", ")}). Rename it.`],
+    [
+      Object.hasOwn(environment, name) && Object.hasOwn(secrets, name),
+      `${name} is in both environment and secrets. Take it out of one.`,
+    ],
+  ]);
+}
 
 function valueChecks<T extends string>(
   field: string,

@@ -27,7 +27,9 @@ interface ServiceInput {
 /** The Knative Service of a function. */
 export function serviceManifest({ name, namespace, image, spec, secret }: ServiceInput): Manifest {
   const scale = { ...defaults.scale, ...spec.scale };
-  const clusterOnly = spec.visibility === "cluster" && { labels: { "networking.knative.dev/visibility": "cluster-local" } };
+  const clusterOnly = spec.visibility === "cluster" && {
+    labels: { "networking.knative.dev/visibility": "cluster-local" },
+  };
   return {
     apiVersion: "serving.knative.dev/v1",
     kind: "Service",

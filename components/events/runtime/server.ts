@@ -1,39 +1,49 @@
 import * as http from "node:http";
 import { getRequestListener } from "@hono/node-server";
+import { largestBody, limited } from "./body";
 import type { Context, Handler } from "./handler";
+import { described, log } from "./log";
 
-/** Requests with a larger body are refused with 413. */
-const largestBody = 1_000_000;
-
-/** Knative sends the traffic elsewhere before it asks a pod to end; what is in flight gets this long. */
-const drainTimeout = 25_000;
-
-function log(severity: string, message: string, fields: Readonly<Record<string, unknown>> = {}): void {
-  process.stdout.write(`${JSON.stringify({ severity, time: new Date().toISOString(), message, ...fields })}\n`);
-}
+/** Longer than Knative's proxy keeps an unused connection: it would send a request into one that is being closed. */
+const keepAliveTimeout = 120_000;
 
 const context: Context = { log: (message, fields) => log("INFO", message, fields) };
 
-/** Serves a handler on `$PORT` until SIGTERM. */
+/**
+ * Serves a handler on `$PORT`. It listens only once the handler is loaded, so an open port means ready. On SIGTERM it
+ * takes no more requests and ends when those in flight are answered; Kubernetes bounds how long that may take.
+ */
 export function serve(handler: Handler, port = Number(process.env.PORT ?? 8080)): http.Server {
-  const listener = getRequestListener((request) => answer(handler, request), { overrideGlobalObjects: false });
-  const server = http.createServer((request, response) => void listener(request, response));
+  const listener = getRequestListener((request) => answer(handler, request), {
+    overrideGlobalObjects: false,
+  });
+  let stopping = false;
+  const server = http.createServer({ keepAliveTimeout }, (request, response) => {
+    response.once("close", () => {
+      if (stopping) setImmediate(() => server.closeIdleConnections());
+    });
+    void listener(request, response);
+  });
   process.once("SIGTERM", () => {
+    stopping = true;
     server.close(() => process.exit(0));
-    server.closeIdleConnections();
-    setTimeout(() => process.exit(1), drainTimeout).unref();
   });
   return server.listen(port);
 }
 
-async function answer(handler: Handler, request: Request): Promise<Response> {
-  if (Number(request.headers.get("content-length") ?? 0) > largestBody) {
-    return Response.json({ error: `The body is larger than ${largestBody} bytes.` }, { status: 413 });
-  }
+async function answer(handler: Handler, incoming: Request): Promise<Response> {
   try {
-    return await handler(request, context);
+    const request = await limited(incoming);
+    if (!request) return refusal(413, `The body is larger than ${largestBody} bytes.`);
+    const response: unknown = await handler(request, context);
+    if (response instanceof Response) return response;
+    throw new TypeError("the handler returned something that is not a Response");
   } catch (error) {
-    log("ERROR", "the handler failed", { error: String(error), stack: (error as Error).stack });
-    return Response.json({ error: "The function failed." }, { status: 500 });
+    log("ERROR", "the handler failed", described(error));
+    return refusal(500, "The function failed.");
   }
 }
+
+/** The connection ends with it: what is left of a body that is too large is not read. */
+const refusal = (status: number, error: string) =>
+  Response.json({ error }, { status, headers: status === 413 ? { connection: "close" } : {} });

@@ -5,6 +5,13 @@ interface Autoscaler {
   readonly scaleTargetRef: { readonly name: string };
 }
 
+interface PodController {
+  readonly template: { readonly spec: object };
+}
+
+/** How long a pod may take to end that has no other to leave its requests to, in seconds. */
+const lastWords = 5;
+
 /**
  * A release's objects with so many pods of every Deployment. One pod needs neither an autoscaler, which would want a
  * metrics server, nor a disruption budget, which would keep every node from being drained.
@@ -20,12 +27,19 @@ export function withReplicas(manifests: readonly ReleaseObject[], replicas: numb
       case "PodDisruptionBudget":
         return several ? [{ ...manifest, spec: oneAtATime(spec) }] : [];
       case "Deployment":
-        // Always a number of ours, or a Deployment that someone has scaled would never show as changed.
+        if (!several) return [{ ...manifest, spec: alone(spec as PodController) }];
+        // A number of ours, or a Deployment that someone has scaled would never show as changed.
         return [scaled.has(idOf(manifest)) ? manifest : { ...manifest, spec: { ...spec, replicas } }];
       default:
         return [manifest];
     }
   });
+}
+
+/** Knative's pods drain for 45 s and may take ten minutes, and for as long their namespace cannot be deleted. */
+function alone(spec: PodController): object {
+  const pods = { ...spec.template.spec, terminationGracePeriodSeconds: lastWords };
+  return { ...spec, replicas: 1, template: { ...spec.template, spec: pods } };
 }
 
 const idOf = ({ metadata }: ReleaseObject, name = metadata.name): string => `${metadata.namespace}/${name}`;

@@ -33,7 +33,7 @@ data: {}
 apiVersion: apps/v1
 kind: Deployment
 metadata: { name: activator, namespace: knative-serving }
-spec: { selector: { matchLabels: { app: activator } } }
+spec: { selector: { matchLabels: { app: activator } }, template: { spec: {} } }
 ---
 apiVersion: autoscaling/v2
 kind: HorizontalPodAutoscaler
@@ -74,7 +74,7 @@ data: { _example: "" }
 apiVersion: apps/v1
 kind: Deployment
 metadata: { name: 3scale-kourier-gateway, namespace: kourier-system }
-spec: {}
+spec: { template: { spec: {} } }
 ---
 apiVersion: v1
 kind: Service

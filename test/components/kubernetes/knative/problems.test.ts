@@ -1,5 +1,4 @@
 import { problemsOf } from "../../../../components/kubernetes/knative/problems";
-import type { KnativeServingArgs } from "../../../../components/kubernetes/knative/serving";
 import { cluster } from "./fixtures";
 
 const problems = (args: object) => problemsOf({ cluster, ingress: "traefik", ...args });

@@ -2,7 +2,7 @@ import { parse, type ReleaseObject } from "../../../../components/kubernetes/kna
 import { withReplicas } from "../../../../components/kubernetes/knative/replicas";
 
 const deployment = (name: string) =>
-  `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: ${name}, namespace: n}\nspec: {selector: {app: ${name}}}`;
+  `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: ${name}, namespace: n}\nspec: {selector: {app: ${name}}, template: {spec: {terminationGracePeriodSeconds: 600}}}`;
 const manifests = parse(
   [
     deployment("scaled"),
@@ -18,18 +18,23 @@ const manifests = parse(
 const specs = (objects: ReleaseObject[]) =>
   Object.fromEntries(objects.map(({ metadata, spec }) => [metadata.name, spec]));
 
-test("one pod of each Deployment needs no autoscaler and no budget", () => {
+const of = (app: string, terminationGracePeriodSeconds: number) => ({
+  selector: { app },
+  template: { spec: { terminationGracePeriodSeconds } },
+});
+
+test("one pod of each Deployment needs no autoscaler and no budget, and ends soon", () => {
   expect(specs(withReplicas(manifests, 1))).toEqual({
-    scaled: { selector: { app: "scaled" }, replicas: 1 },
-    fixed: { selector: { app: "fixed" }, replicas: 1 },
+    scaled: { ...of("scaled", 5), replicas: 1 },
+    fixed: { ...of("fixed", 5), replicas: 1 },
     s: { ports: [] },
   });
 });
 
 test("of several pods the autoscaler keeps that many, and a node can be drained", () => {
   expect(specs(withReplicas(manifests, 2))).toEqual({
-    scaled: { selector: { app: "scaled" } },
-    fixed: { selector: { app: "fixed" }, replicas: 2 },
+    scaled: of("scaled", 600),
+    fixed: { ...of("fixed", 600), replicas: 2 },
     h: { minReplicas: 2, maxReplicas: 5, scaleTargetRef: { name: "scaled" } },
     p: { selector: { app: "scaled" }, maxUnavailable: 1 },
     s: { ports: [] },
