@@ -27,7 +27,8 @@ module.exports = tseslint.config(
         "error",
         {
           selector: "CallExpression[callee.property.name='apply']",
-          message: "An expectation inside .apply() is never awaited: use valueOf() of test/support/outputs.ts.",
+          message:
+            "An expectation inside .apply() is never awaited: use valueOf() of test/support/outputs.ts.",
         },
       ],
     },

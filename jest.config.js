@@ -7,7 +7,12 @@ const common = {
 module.exports = {
   // unit: no root, no tool chain, no network. e2e: the real engine on the local platform. long: exhaustive.
   projects: [
-    { ...common, displayName: "unit", testMatch: ["<rootDir>/test/**/*.test.ts"], testPathIgnorePatterns: ["/test/e2e/", "/test/long/"] },
+    {
+      ...common,
+      displayName: "unit",
+      testMatch: ["<rootDir>/test/**/*.test.ts"],
+      testPathIgnorePatterns: ["/test/e2e/", "/test/long/"],
+    },
     { ...common, displayName: "e2e", testMatch: ["<rootDir>/test/e2e/**/*.test.ts"] },
     { ...common, displayName: "long", testMatch: ["<rootDir>/test/long/**/*.test.ts"] },
   ],

@@ -22,7 +22,10 @@ export const engineTools = ["pulumi", "provider-kubernetes", "kubernetes", "debi
 export type EngineTools = Record<(typeof engineTools)[number], ResolvedTool>;
 
 /** The environment in which `pulumi` works on an instance's state. Holds paths, and no secret. */
-export async function engineEnvironment({ home, instance }: Context, tools: EngineTools): Promise<Record<string, string>> {
+export async function engineEnvironment(
+  { home, instance }: Context,
+  tools: EngineTools,
+): Promise<Record<string, string>> {
   const state = path.join(instance.directory, "pulumi");
   // One for all instances: the salt that plain pulumi writes into a stack's file belongs to one passphrase.
   const passphrase = path.join(home.pulumi, "passphrase");
@@ -36,7 +39,13 @@ export async function engineEnvironment({ home, instance }: Context, tools: Engi
   return {
     CAKE_HOME: home.root,
     CAKE_INSTANCE: instance.name,
-    PATH: [tools.pulumi.directory, tools.kubernetes.directory, tools.crane.directory, environmentOf(tools.debian).PATH, process.env.PATH].join(":"),
+    PATH: [
+      tools.pulumi.directory,
+      tools.kubernetes.directory,
+      tools.crane.directory,
+      environmentOf(tools.debian).PATH,
+      process.env.PATH,
+    ].join(":"),
     PULUMI_HOME: home.pulumi,
     PULUMI_BACKEND_URL: `file://${state}`,
     PULUMI_CONFIG_PASSPHRASE_FILE: passphrase,

@@ -10,7 +10,11 @@ import { keepingStackFile, root } from "./stack-file";
 export type Changes = Readonly<Partial<Record<string, number>>>;
 
 /** A stack of this program on an instance's state, over Pulumi's own Automation API. */
-export async function openStack(name: string, tools: EngineTools, env: Record<string, string>): Promise<Stack> {
+export async function openStack(
+  name: string,
+  tools: EngineTools,
+  env: Record<string, string>,
+): Promise<Stack> {
   // The API takes the program from the PATH, or from a folder of another layout than ours.
   process.env.PATH = `${tools.pulumi.directory}:${process.env.PATH ?? ""}`;
   const pulumiCommand = await PulumiCommand.get({ skipVersionCheck: true });
@@ -50,10 +54,12 @@ function watching(report: Report) {
 /** One line for each resource that changed; what stays the same is counted, not listed. */
 function describe({ resOutputsEvent, resOpFailedEvent, diagnosticEvent }: EngineEvent): string | undefined {
   const done = resOutputsEvent?.metadata;
-  if (done && done.op !== "same" && done.op !== "read") return `${past[done.op] ?? done.op} ${label(done.urn)}`;
+  if (done && done.op !== "same" && done.op !== "read")
+    return `${past[done.op] ?? done.op} ${label(done.urn)}`;
   if (resOpFailedEvent) return `failed ${label(resOpFailedEvent.metadata.urn)}`;
   // An ephemeral one says what is waited for, and is over when the wait is.
-  if (diagnosticEvent?.severity === "warning" && !diagnosticEvent.ephemeral) return `warning: ${plain(diagnosticEvent.message)}`;
+  if (diagnosticEvent?.severity === "warning" && !diagnosticEvent.ephemeral)
+    return `warning: ${plain(diagnosticEvent.message)}`;
   return undefined;
 }
 
@@ -89,7 +95,8 @@ async function cancellable<T>(stack: Stack, work: () => Promise<T>): Promise<T> 
   try {
     return await keepingStackFile(stack.name, work);
   } catch (error) {
-    if (interrupted) throw new UserError("Interrupted. The state is valid: run the same command again to go on.");
+    if (interrupted)
+      throw new UserError("Interrupted. The state is valid: run the same command again to go on.");
     throw new UserError(messageOf(error as Error));
   } finally {
     process.off("SIGINT", onInterrupt);
@@ -99,6 +106,7 @@ async function cancellable<T>(stack: Stack, work: () => Promise<T>): Promise<T> 
 /** The engine's own diagnostics, without the listing of every resource around them. */
 function messageOf(error: Error): string {
   const text = plain(error.message).replaceAll(/\u001b\[[0-9;]*m/g, "");
-  const diagnostics = /Diagnostics:\n([\s\S]*?)(?:\n\s*Outputs:|\n\s*Resources:|\n\s*Duration:|\n\s*stderr:|$)/.exec(text)?.[1];
+  const diagnostics =
+    /Diagnostics:\n([\s\S]*?)(?:\n\s*Outputs:|\n\s*Resources:|\n\s*Duration:|\n\s*stderr:|$)/.exec(text)?.[1];
   return (diagnostics ?? text).trimEnd();
 }

@@ -3,7 +3,13 @@ import type { Report } from "../local/toolchain/tool";
 
 interface KnativeService {
   readonly metadata: { readonly name: string; readonly namespace: string };
-  readonly status?: { readonly conditions?: readonly { readonly type: string; readonly status: string; readonly message?: string }[] };
+  readonly status?: {
+    readonly conditions?: readonly {
+      readonly type: string;
+      readonly status: string;
+      readonly message?: string;
+    }[];
+  };
 }
 
 /** Says of each function that is not ready why not: Knative's reason, its last log lines, and its last events. */
@@ -11,7 +17,9 @@ export async function explainFunctions(env: Record<string, string>, report: Repo
   const { stdout, failed } = await kubectl(env, ["get", "services.serving.knative.dev", "-A", "-o", "json"]);
   if (failed) return;
   for (const { metadata, status } of (JSON.parse(stdout) as { items: KnativeService[] }).items) {
-    const reasons = (status?.conditions ?? []).filter((condition) => condition.status !== "True" && condition.message);
+    const reasons = (status?.conditions ?? []).filter(
+      (condition) => condition.status !== "True" && condition.message,
+    );
     if (reasons.length === 0) continue;
     for (const { type, message } of reasons) report(`function ${metadata.name}: ${type}: ${message}`);
     const scope = ["-n", metadata.namespace];

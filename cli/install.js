@@ -14,14 +14,20 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.exit(1);
 }
 
-const wanted = createHash("sha256").update(fs.readFileSync(path.join(root, "package-lock.json"))).digest("hex");
+const wanted = createHash("sha256")
+  .update(fs.readFileSync(path.join(root, "package-lock.json")))
+  .digest("hex");
 const installed = fs.existsSync(stamp) ? fs.readFileSync(stamp, "utf8") : "";
 if (installed !== wanted) {
   console.log("installing dependencies");
-  const { status } = spawnSync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], {
-    cwd: root,
-    stdio: "inherit",
-  });
+  const { status } = spawnSync(
+    "npm",
+    ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
+    {
+      cwd: root,
+      stdio: "inherit",
+    },
+  );
   if (status !== 0) {
     console.error("npm ci failed. Check the network and the registry that npm is set to, then try again.");
     process.exit(1);

@@ -37,7 +37,12 @@ export class Progress {
 
 /** A table with aligned columns under a heading. */
 export function table(heading: string, rows: readonly (readonly string[])[]): string {
-  const widths = rows.reduce<number[]>((so, row) => row.map((cell, index) => Math.max(so[index] ?? 0, cell.length)), []);
-  const lines = rows.map((row) => `  ${row.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join("  ")}`.trimEnd());
+  const widths = rows.reduce<number[]>(
+    (so, row) => row.map((cell, index) => Math.max(so[index] ?? 0, cell.length)),
+    [],
+  );
+  const lines = rows.map((row) =>
+    `  ${row.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join("  ")}`.trimEnd(),
+  );
   return [heading, ...lines].join("\n");
 }

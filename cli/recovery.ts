@@ -32,11 +32,20 @@ export async function recover(stack: Stack, report: Report): Promise<void> {
   }
   const pending = await pendingCreations(stack);
   if (pending.length === 0) return;
-  const found = await Promise.all(pending.map(async (one) => [one.resource.urn, await idOf(one, env)] as const));
+  const found = await Promise.all(
+    pending.map(async (one) => [one.resource.urn, await idOf(one, env)] as const),
+  );
   const imports = found.flatMap(([urn, id]) => (id ? [urn, id] : []));
   report(`${pending.length} creations were cut off: ${imports.length / 2} happened, and are adopted`);
   const args = imports.length > 0 ? ["--import-pending-creates", imports.join(",")] : [];
-  const refresh = ["refresh", "--yes", "--skip-preview", "--non-interactive", "--clear-pending-creates", ...args];
+  const refresh = [
+    "refresh",
+    "--yes",
+    "--skip-preview",
+    "--non-interactive",
+    "--clear-pending-creates",
+    ...args,
+  ];
   await execa("pulumi", [...refresh, "--stack", stack.name], { cwd: stack.workspace.workDir, env });
 }
 
@@ -64,19 +73,28 @@ function isAlive(pid: number): boolean {
 }
 
 async function pendingCreations(stack: Stack): Promise<PendingOperation[]> {
-  const { deployment } = await stack.exportStack();
-  const operations = ((deployment as { pending_operations?: PendingOperation[] } | null)?.pending_operations) ?? [];
+  const deployment: unknown = (await stack.exportStack()).deployment;
+  const operations =
+    (deployment as { pending_operations?: PendingOperation[] } | null)?.pending_operations ?? [];
   return operations.filter(({ type }) => type === "creating");
 }
 
 /** @returns the provider's id of an object that is in the cluster, or undefined when it is not there */
-async function idOf({ resource }: PendingOperation, env: Record<string, string>): Promise<string | undefined> {
+async function idOf(
+  { resource }: PendingOperation,
+  env: Record<string, string>,
+): Promise<string | undefined> {
   const object = objectIn(resource.inputs ?? {});
   if (!object) return undefined;
-  const [group, version] = object.apiVersion.includes("/") ? object.apiVersion.split("/") : ["", object.apiVersion];
+  const [group, version] = object.apiVersion.includes("/")
+    ? object.apiVersion.split("/")
+    : ["", object.apiVersion];
   const type = group ? `${object.kind}.${version}.${group}` : object.kind;
   const scope = object.namespace ? ["--namespace", object.namespace] : [];
-  const { exitCode } = await execa("kubectl", ["get", type, object.name, ...scope, "--output=name"], { env, reject: false });
+  const { exitCode } = await execa("kubectl", ["get", type, object.name, ...scope, "--output=name"], {
+    env,
+    reject: false,
+  });
   return exitCode === 0 ? [object.namespace, object.name].filter(Boolean).join("/") : undefined;
 }
 

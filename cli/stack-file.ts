@@ -33,7 +33,9 @@ export async function clusterKind(stack: string): Promise<string | undefined> {
   const file = fileOf(stack);
   const content = await fs.readFile(file, "utf8").catch(async () => {
     const known = (await fs.readdir(root)).flatMap((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1] ?? []);
-    throw new UserError(`There is no stack "${stack}": ${path.basename(file)} does not exist. Stacks: ${known.join(", ")}.`);
+    throw new UserError(
+      `There is no stack "${stack}": ${path.basename(file)} does not exist. Stacks: ${known.join(", ")}.`,
+    );
   });
   try {
     const { config } = parse(content) as { config?: Record<string, { kind?: string } | undefined> };

@@ -43,7 +43,9 @@ export type Size = `${number} ${"MB" | "GB"}`;
 /** One function, the same for every platform that runs functions. */
 export interface FunctionSpec {
   /** Code in TypeScript (a folder with an `index.ts` that exports the handler), or an image that serves HTTP on `$PORT`. */
-  readonly code: { readonly source: string; readonly image?: undefined } | { readonly image: string; readonly source?: undefined };
+  readonly code:
+    | { readonly source: string; readonly image?: undefined }
+    | { readonly image: string; readonly source?: undefined };
   /** @default {min: 0, max: 10, concurrency: 100} – pods at least, pods at most, requests at once in one pod */
   readonly scale?: { readonly min?: number; readonly max?: number; readonly concurrency?: number };
   /** @default "256 MB" */

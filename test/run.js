@@ -13,7 +13,9 @@ function run(title, program, args) {
   const started = Date.now();
   console.log(`\n== ${title}`);
   const { status } = spawnSync(program, args, { cwd: root, stdio: "inherit" });
-  console.log(`== ${title}: ${status === 0 ? "passed" : "FAILED"} in ${Math.round((Date.now() - started) / 1000)} s`);
+  console.log(
+    `== ${title}: ${status === 0 ? "passed" : "FAILED"} in ${Math.round((Date.now() - started) / 1000)} s`,
+  );
   return status === 0;
 }
 
@@ -23,7 +25,13 @@ function check(title, program, args) {
 
 function jest(title, project, ...more) {
   const output = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "cakestack-test-")), "result.json");
-  const good = run(title, bin("jest"), ["--selectProjects", project, "--json", `--outputFile=${output}`, ...more]);
+  const good = run(title, bin("jest"), [
+    "--selectProjects",
+    project,
+    "--json",
+    `--outputFile=${output}`,
+    ...more,
+  ]);
   if (!fs.existsSync(output)) {
     counts.failed += 1;
     return;
@@ -45,7 +53,9 @@ if (process.platform === "linux" && process.getuid() === 0) {
   jest("e2e", "e2e", "--runInBand");
 } else {
   counts.skipped += 1;
-  console.log(`\n== e2e: skipped: the embedded platform needs Linux and root; found ${process.platform}, user ${os.userInfo().username}`);
+  console.log(
+    `\n== e2e: skipped: the embedded platform needs Linux and root; found ${process.platform}, user ${os.userInfo().username}`,
+  );
 }
 
 console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);

@@ -24,7 +24,8 @@ async function down(name: string, options: { yes?: boolean }): Promise<void> {
   const tools = await progress.phase("tools", (report) => ensureTools(context.home, engineTools, report));
   const platform = kind === "local" ? await localPlatform(context.home, context.instance) : undefined;
   const stack = await openStack(name, tools, await engineEnvironment(context, tools));
-  const holds = ((await stack.exportStack()).deployment as { resources?: unknown[] } | null)?.resources?.length ?? 0;
+  const holds =
+    ((await stack.exportStack()).deployment as { resources?: unknown[] } | null)?.resources?.length ?? 0;
   if (holds > 0) {
     if (platform) await progress.phase("platform", (report) => platform.start(report));
     await progress.phase("destroy", (report) => destroy(stack, report));

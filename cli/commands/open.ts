@@ -21,7 +21,9 @@ async function open(name: string, { stack }: { stack: string }): Promise<void> {
   const urls = (outputs.urls?.value ?? {}) as Record<string, string | undefined>;
   const url = urls[name];
   if (!url) {
-    throw new UserError(`Stack ${stack} has no public function "${name}". It has: ${Object.keys(urls).join(", ") || "none"}.`);
+    throw new UserError(
+      `Stack ${stack} has no public function "${name}". It has: ${Object.keys(urls).join(", ") || "none"}.`,
+    );
   }
   console.log(url);
   await execa(process.platform === "darwin" ? "open" : "xdg-open", [url], { reject: false });

@@ -26,7 +26,10 @@ export function addPlatform(cake: Command): void {
 
 type Platform = Awaited<ReturnType<typeof localPlatform>>;
 
-async function onPlatform(name: string, work: (platform: Platform, report: Progress["report"]) => Promise<unknown>) {
+async function onPlatform(
+  name: string,
+  work: (platform: Platform, report: Progress["report"]) => Promise<unknown>,
+) {
   const { home, instance } = contextOf();
   const platform = await localPlatform(home, instance);
   await new Progress().phase(name, (report) => work(platform, report));

@@ -15,8 +15,19 @@ async function status(): Promise<void> {
   const word = ready ? "ready" : running ? "starting" : "stopped";
   console.log(`Local platform ${instance.name} (${platform.kind}): ${word}`);
   if (components.length > 0) {
-    console.log(table("", components.map(({ name, state, restarts, log }) => [name, state, `${restarts} restarts`, log])));
+    console.log(
+      table(
+        "",
+        components.map(({ name, state, restarts, log }) => [name, state, `${restarts} restarts`, log]),
+      ),
+    );
   }
   const state = await readState(instance);
-  if (state) console.log(table("", [["ingress", `127.0.0.1:${state.ingressPort}`], ["kubeconfig", state.kubeconfig]]));
+  if (state)
+    console.log(
+      table("", [
+        ["ingress", `127.0.0.1:${state.ingressPort}`],
+        ["kubeconfig", state.kubeconfig],
+      ]),
+    );
 }

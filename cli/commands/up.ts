@@ -45,8 +45,8 @@ async function up(name: string): Promise<void> {
 
 async function urlsOf(stack: Stack): Promise<[string, string][]> {
   const outputs = await stack.outputs();
-  return Object.entries((outputs.urls?.value ?? {}) as Record<string, string | undefined>).flatMap(([name, url]) =>
-    url ? [[name, url]] : [],
+  return Object.entries((outputs.urls?.value ?? {}) as Record<string, string | undefined>).flatMap(
+    ([name, url]) => (url ? [[name, url]] : []),
   );
 }
 
@@ -57,7 +57,12 @@ async function checkUrls(urls: readonly [string, string][], report: Report): Pro
   }
 }
 
-function summary(stack: string, urls: [string, string][], changes: Changes, times: [string, string][]): string {
+function summary(
+  stack: string,
+  urls: [string, string][],
+  changes: Changes,
+  times: [string, string][],
+): string {
   const changed = Object.entries(changes).filter(([operation]) => operation !== "same");
   const words = changed.map(([operation, count]) => `${count} to ${operation}`).join(", ");
   return [

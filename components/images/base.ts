@@ -17,8 +17,7 @@ export interface Layer {
 export interface Base {
   readonly layers: readonly Layer[];
   readonly architecture: string;
-  /** `NAME=value`. */
-  readonly environment: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
 }
 
 interface Descriptor {
@@ -40,7 +39,7 @@ interface Config {
 export const tarLayer = "application/vnd.oci.image.layer.v1.tar";
 
 /** An image without any layer yet. */
-export const scratch: Base = { layers: [], architecture: "amd64", environment: [] };
+export const scratch: Base = { layers: [], architecture: "amd64", environment: {} };
 
 /**
  * @param base a root file system as a tar file, a folder in the OCI image layout, or an image to pull
@@ -70,8 +69,13 @@ async function readLayout(folder: string): Promise<Base> {
     mediaType: layer.mediaType,
     diffId: rootfs.diff_ids[index] ?? layer.digest,
   }));
-  return { architecture, environment: config?.Env ?? [], layers: await Promise.all(layers) };
+  return { architecture, environment: variablesOf(config?.Env ?? []), layers: await Promise.all(layers) };
 }
+
+const variablesOf = (lines: readonly string[]): Record<string, string> =>
+  Object.fromEntries(
+    lines.map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]),
+  );
 
 /** A reference that was pulled is not asked for again: name a version or a digest, not a tag that moves. */
 async function pulled(reference: string): Promise<string> {

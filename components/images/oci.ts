@@ -77,7 +77,7 @@ export async function writeImage(spec: ImageSpec, folder: string): Promise<Built
 }
 
 /**
- * Writes a tar file in the OCI image layout, which also has the `manifest.json` that crane and Docker read.
+ * Writes a tar file in the OCI image layout, as containerd and kind import it.
  *
  * @param omitted digests of layers that the store has already
  */
@@ -90,13 +90,10 @@ export async function writeArchive(
   const pack = tar.pack();
   const written = pipeline(pack, createWriteStream(temporary));
   const fill = async () => {
-    const layers = image.layers.map((layer) => layer.blob).filter((blob) => !omitted.has(blob.digest));
-    for (const blob of [...layers, image.config, image.manifest]) {
-      await pipeline(blob.open(), pack.entry({ ...plain, name: pathOf(blob), size: blob.size }));
+    for (const { name, blob } of partsOf(image)) {
+      if (omitted.has(blob.digest)) continue;
+      await pipeline(blob.open(), pack.entry({ ...plain, name, size: blob.size }));
     }
-    pack.entry({ ...plain, name: "oci-layout" }, JSON.stringify({ imageLayoutVersion: "1.0.0" }));
-    pack.entry({ ...plain, name: "index.json" }, JSON.stringify(indexOf(image)));
-    pack.entry({ ...plain, name: "manifest.json" }, JSON.stringify(dockerManifestOf(image)));
     pack.finalize();
   };
   try {
@@ -107,15 +104,34 @@ export async function writeArchive(
   }
 }
 
+/** Writes a folder in the OCI image layout, as crane pushes it: with the media type that each layer has. */
+export async function writeLayout(image: Image, folder: string): Promise<void> {
+  for (const { name, blob } of partsOf(image)) {
+    const file = path.join(folder, name);
+    await fs.mkdir(path.dirname(file), { recursive: true });
+    await pipeline(blob.open(), createWriteStream(file));
+  }
+}
+
+/** The files of the layout. */
+function partsOf(image: Image): { readonly name: string; readonly blob: Blob }[] {
+  const blobs = [...image.layers.map((layer) => layer.blob), image.config, image.manifest];
+  return [
+    ...blobs.map((blob) => ({ name: `blobs/sha256/${hexOf(blob)}`, blob })),
+    { name: "oci-layout", blob: dataBlob(JSON.stringify({ imageLayoutVersion: "1.0.0" })) },
+    { name: "index.json", blob: dataBlob(JSON.stringify(indexOf(image))) },
+  ];
+}
+
 function configOf(spec: ImageSpec, base: Base, layers: readonly Layer[]) {
-  const own = { ...defaultPath(base), ...spec.environment };
+  const environment = { PATH: "/usr/local/bin:/usr/bin:/bin", ...base.environment, ...spec.environment };
   return {
     architecture: base.architecture,
     os: "linux",
     config: {
       User: spec.user ?? "65532:65532",
       ...(spec.port !== undefined && { ExposedPorts: { [`${spec.port}/tcp`]: {} } }),
-      Env: [...base.environment, ...Object.entries(own).map(([name, value]) => `${name}=${value}`)],
+      Env: Object.entries(environment).map(([name, value]) => `${name}=${value}`),
       Entrypoint: spec.entrypoint,
       WorkingDir: spec.workingDirectory ?? "/",
       ...(spec.labels && { Labels: spec.labels }),
@@ -123,9 +139,6 @@ function configOf(spec: ImageSpec, base: Base, layers: readonly Layer[]) {
     rootfs: { type: "layers", diff_ids: layers.map((layer) => layer.diffId) },
   };
 }
-
-const defaultPath = (base: Base) =>
-  base.environment.some((line) => line.startsWith("PATH=")) ? {} : { PATH: "/usr/local/bin:/usr/bin:/bin" };
 
 const manifestOf = (config: Blob, layers: readonly Layer[]) => ({
   schemaVersion: 2,
@@ -149,12 +162,6 @@ const indexOf = ({ reference, manifest }: Image) => ({
   ],
 });
 
-const dockerManifestOf = ({ reference, config, layers }: Image) => [
-  { Config: pathOf(config), RepoTags: [reference], Layers: layers.map((layer) => pathOf(layer.blob)) },
-];
-
 const descriptor = (mediaType: string, { digest, size }: Blob) => ({ mediaType, digest, size });
 
 const hexOf = (blob: Blob): string => blob.digest.slice("sha256:".length);
-
-const pathOf = (blob: Blob): string => `blobs/sha256/${hexOf(blob)}`;

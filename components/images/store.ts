@@ -2,7 +2,7 @@ import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import * as path from "node:path";
 import type { ImageStore } from "../contracts";
-import { writeArchive, type Image } from "./oci";
+import { writeArchive, writeLayout, type Image } from "./oci";
 import { run } from "./run";
 
 /** @returns the repository under which a store keeps an image, without a tag */
@@ -67,19 +67,28 @@ async function pushImage(image: Image): Promise<void> {
     () => false,
   );
   if (found) return;
-  await inArchive(image, new Set(), (file) => run(failure, "crane", ["push", file, image.reference]));
+  await inFolder(async (folder) => {
+    await writeLayout(image, folder);
+    await run(failure, "crane", ["push", folder, image.reference]);
+  });
 }
 
-async function inArchive(
+function inArchive(
   image: Image,
   omitted: ReadonlySet<string>,
   use: (file: string) => Promise<unknown>,
 ): Promise<void> {
-  const folder = await fs.mkdtemp(path.join(os.tmpdir(), "cakestack-image-"));
-  try {
+  return inFolder(async (folder) => {
     const file = path.join(folder, "image.tar");
     await writeArchive(image, file, omitted);
     await use(file);
+  });
+}
+
+async function inFolder(use: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await fs.mkdtemp(path.join(os.tmpdir(), "cakestack-image-"));
+  try {
+    await use(folder);
   } finally {
     await fs.rm(folder, { recursive: true, force: true });
   }

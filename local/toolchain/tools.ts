@@ -57,14 +57,7 @@ export const recipes: Record<ToolName, Recipe> = {
     make: ({ home, report }, target) =>
       unpackPackages(
         home,
-        [
-          "containerd",
-          "runc",
-          "containernetworking-plugins",
-          "nftables",
-          "iproute2",
-          "busybox-static",
-        ],
+        ["containerd", "runc", "containernetworking-plugins", "nftables", "iproute2", "busybox-static"],
         "missing",
         target,
         report,
@@ -107,7 +100,8 @@ export const recipes: Record<ToolName, Recipe> = {
     },
     // One program that looks at the name it is called by.
     finish: async (_kitchen, target) => {
-      for (const name of [...kubernetesPrograms, "etcd"]) await fs.symlink("kubernetes", path.join(target, name));
+      for (const name of [...kubernetesPrograms, "etcd"])
+        await fs.symlink("kubernetes", path.join(target, name));
     },
   },
   coredns: {

@@ -13,12 +13,22 @@ test.each<[Duration, number]>([
   expect(toSeconds(duration)).toBe(seconds);
 });
 
-test.each(["", "30", "30seconds", "30  seconds", "-1 seconds", "1e3 seconds", "0x10 minutes", "1 day", " 1 second", "1. seconds"])(
-  'the error of "%s" quotes it and says what is allowed',
-  (text) => {
-    expect(() => toSeconds(text as Duration)).toThrow(`"${text}" is no duration. Allowed: a number, a space and seconds`);
-  },
-);
+test.each([
+  "",
+  "30",
+  "30seconds",
+  "30  seconds",
+  "-1 seconds",
+  "1e3 seconds",
+  "0x10 minutes",
+  "1 day",
+  " 1 second",
+  "1. seconds",
+])('the error of "%s" quotes it and says what is allowed', (text) => {
+  expect(() => toSeconds(text as Duration)).toThrow(
+    `"${text}" is no duration. Allowed: a number, a space and seconds`,
+  );
+});
 
 test("a minute is 60 seconds and an hour 60 minutes, of any amount", () => {
   fc.assert(

@@ -15,7 +15,9 @@ test.each<[Size, number, string]>([
 test.each(["", "256", "256MB", "0 MB", "0.5 MB", "-1 GB", "1e3 MB", "256 Mi", "256 mb"])(
   'the error of "%s" quotes it and says what is allowed',
   (text) => {
-    expect(() => toQuantity(text as Size)).toThrow(`"${text}" is no amount of memory. Allowed: a number, a space and MB or GB`);
+    expect(() => toQuantity(text as Size)).toThrow(
+      `"${text}" is no amount of memory. Allowed: a number, a space and MB or GB`,
+    );
   },
 );
 

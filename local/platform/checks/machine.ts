@@ -43,7 +43,10 @@ export function judge(facts: Facts): Check[] {
   const least = (name: "memory" | "disk"): Check => ({
     name,
     found: size(facts[name]),
-    problem: facts[name] < needs[name] ? `at least ${size(needs[name])} are needed: free some, or use a larger machine` : undefined,
+    problem:
+      facts[name] < needs[name]
+        ? `at least ${size(needs[name])} are needed: free some, or use a larger machine`
+        : undefined,
   });
   return [
     {

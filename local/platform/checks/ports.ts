@@ -25,7 +25,8 @@ function bindable(port: number): Promise<boolean> {
 async function processOf(port: number): Promise<string | undefined> {
   const inodes = new Set<string>();
   for (const table of ["/proc/net/tcp", "/proc/net/tcp6"]) {
-    for (const inode of listeningInodes(await fs.readFile(table, "utf8").catch(() => ""), port)) inodes.add(inode);
+    for (const inode of listeningInodes(await fs.readFile(table, "utf8").catch(() => ""), port))
+      inodes.add(inode);
   }
   for (const pid of (await fs.readdir("/proc").catch(() => [])).filter((name) => /^\d+$/.test(name))) {
     const links = await fs.readdir(`/proc/${pid}/fd`).catch(() => []);

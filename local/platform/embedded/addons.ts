@@ -21,9 +21,18 @@ export async function applyAddons(
     execa(kubectl, ["--kubeconfig", kubeconfig, ...args], { input, all: true });
   try {
     await run(["apply", "--server-side", "--force-conflicts", "-f", "-"], await manifests(instance));
-    await run(["rollout", "status", "-n", awaited.namespace, `deployment/${awaited.deployment}`, "--timeout=120s"]);
+    await run([
+      "rollout",
+      "status",
+      "-n",
+      awaited.namespace,
+      `deployment/${awaited.deployment}`,
+      "--timeout=120s",
+    ]);
   } catch (error) {
-    throw new UserError(`The platform's own parts were not installed:\n${(error as execa.ExecaError).all ?? String(error)}`);
+    throw new UserError(
+      `The platform's own parts were not installed:\n${(error as execa.ExecaError).all ?? String(error)}`,
+    );
   }
 }
 

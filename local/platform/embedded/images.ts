@@ -43,7 +43,12 @@ export function platformImages(tools: Tools): PlatformImage[] {
     { ...image("busybox", "1", tools.debian), path: "/bin/busybox", links: ["sh", "mkdir", "rm"] },
     image("traefik", tools.traefik.version, tools.traefik),
     ...servingCommands.map((command) =>
-      image(`knative-serving/${command}`, tools["knative-serving"].version, tools["knative-serving"], command),
+      image(
+        `knative-serving/${command}`,
+        tools["knative-serving"].version,
+        tools["knative-serving"],
+        command,
+      ),
     ),
   ];
 }
@@ -64,12 +69,17 @@ export async function importImages(
   for (const image of missing) {
     report(`loading image ${image.name}:${image.tag}`);
     const content = await fs.readFile(programOf(image.tool, image.program));
-    const files = [image.path, ...(image.links ?? []).map((name) => path.posix.join("/bin", name))].map((file) => ({
-      path: file,
-      content,
-      mode: 0o755,
-    }));
-    const { file } = await writeImage({ name: image.name, tag: image.tag, files, entrypoint: [image.path] }, folder);
+    const files = [image.path, ...(image.links ?? []).map((name) => path.posix.join("/bin", name))].map(
+      (file) => ({
+        path: file,
+        content,
+        mode: 0o755,
+      }),
+    );
+    const { file } = await writeImage(
+      { name: image.name, tag: image.tag, files, entrypoint: [image.path] },
+      folder,
+    );
     await importFile(debian, socket, file);
     loaded[image.name] = image.tool.directory;
   }
@@ -80,6 +90,10 @@ export async function importImages(
 async function importFile(debian: ResolvedTool, socket: string, file: string): Promise<void> {
   const { LD_LIBRARY_PATH } = environmentOf(debian);
   const args = ["--address", socket, "--namespace", "k8s.io", "images", "import", file];
-  const { failed, all } = await execa(programOf(debian, "ctr"), args, { env: { LD_LIBRARY_PATH }, reject: false, all: true });
+  const { failed, all } = await execa(programOf(debian, "ctr"), args, {
+    env: { LD_LIBRARY_PATH },
+    reject: false,
+    all: true,
+  });
   if (failed) throw new UserError(`An image could not be loaded into the platform:\n${all ?? ""}`);
 }

@@ -64,7 +64,10 @@ export class Node {
     for (let phase = ""; Date.now() < deadline; await pause()) {
       const state = await this.report();
       if (ended !== undefined || state?.error !== undefined) {
-        throw new UserError(`The local platform did not start: ${state?.error ?? ended}.\n${await this.tail()}`, this.log);
+        throw new UserError(
+          `The local platform did not start: ${state?.error ?? ended}.\n${await this.tail()}`,
+          this.log,
+        );
       }
       if (state?.ready) return;
       if (state && state.phase !== phase) {

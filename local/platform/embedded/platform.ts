@@ -47,7 +47,7 @@ export class EmbeddedPlatform implements LocalPlatform {
     await this.node.stop(programOf(tools.node, "cake-node"));
     const ports = await portsOf(this.instance);
     await refuseTakenPorts(Object.values(ports));
-    await this.node.start(programOf(tools.node, "cake-node"), await nodeConfiguration(tools, ports), report);
+    await this.node.start(programOf(tools.node, "cake-node"), nodeConfiguration(tools, ports), report);
     const socket = path.join(this.instance.run, "containerd.sock");
     const kubeconfig = path.join(this.instance.directory, "pki", "admin.kubeconfig");
     await importImages(this.instance, tools.debian, socket, platformImages(tools), report);
@@ -90,10 +90,15 @@ export class EmbeddedPlatform implements LocalPlatform {
   }
 }
 
-async function nodeConfiguration(tools: Tools, ports: { readonly ingress: number; readonly api: number }) {
+function nodeConfiguration(tools: Tools, ports: { readonly ingress: number; readonly api: number }) {
   const environment = environmentOf(tools.debian);
   return {
-    path: [tools.kubernetes.directory, tools.node.directory, environment.PATH ?? "", "/usr/sbin:/usr/bin:/sbin:/bin"].join(":"),
+    path: [
+      tools.kubernetes.directory,
+      tools.node.directory,
+      environment.PATH ?? "",
+      "/usr/sbin:/usr/bin:/sbin:/bin",
+    ].join(":"),
     libraryPath: environment.LD_LIBRARY_PATH ?? "",
     cni: path.dirname(programOf(tools.debian, "ptp")),
     pauseImage: "dev.local/pause:1",

@@ -88,7 +88,11 @@ export class KindPlatform implements LocalPlatform {
       ],
     };
     // JSON is YAML.
-    await run("kind", ["create", "cluster", "--name", this.cluster, "--config", "-"], JSON.stringify(configuration));
+    await run(
+      "kind",
+      ["create", "cluster", "--name", this.cluster, "--config", "-"],
+      JSON.stringify(configuration),
+    );
   }
 
   private async nodes(): Promise<string[]> {
@@ -116,13 +120,19 @@ export class KindPlatform implements LocalPlatform {
   }
 }
 
-async function run(program: string, args: readonly string[], input?: string): Promise<execa.ExecaReturnValue> {
+async function run(
+  program: string,
+  args: readonly string[],
+  input?: string,
+): Promise<execa.ExecaReturnValue> {
   try {
     return await execa(program, args, { input });
   } catch (error) {
     const { code, stderr } = error as execa.ExecaError & { code?: string };
     if (code === "ENOENT") {
-      throw new UserError(`"${program}" is not on the PATH. Install it, or run as root on Linux, where it is not needed.`);
+      throw new UserError(
+        `"${program}" is not on the PATH. Install it, or run as root on Linux, where it is not needed.`,
+      );
     }
     throw new UserError(`${program} ${args.slice(0, 2).join(" ")} failed:\n${stderr.trim()}`);
   }

@@ -20,7 +20,11 @@ afterEach(() => {
 /** A `crane` that notes its call, writes a layout into its last argument, and ends with a code. */
 function crane(code: number): void {
   const manifest = JSON.stringify({ config: { digest: "sha256:config" }, layers: [] });
-  const config = JSON.stringify({ architecture: "amd64", config: { Env: ["A=1"] }, rootfs: { diff_ids: [] } });
+  const config = JSON.stringify({
+    architecture: "amd64",
+    config: { Env: ["A=1"] },
+    rootfs: { diff_ids: [] },
+  });
   const script = `#!/bin/sh
 PATH=/usr/bin:/bin
 echo "$*" >> ${folder}/calls
@@ -42,7 +46,7 @@ test("an image is pulled once, and then taken from disk", async () => {
   crane(0);
   const first = await readBase("docker.io/library/node:24");
   const second = await readBase("docker.io/library/node:24");
-  expect(first).toEqual({ layers: [], architecture: "amd64", environment: ["A=1"] });
+  expect(first).toEqual({ layers: [], architecture: "amd64", environment: { A: "1" } });
   expect(second).toEqual(first);
   expect(calls()).toHaveLength(1);
   expect(calls()[0]).toMatch(/^pull --format=oci --platform=linux\/amd64 docker\.io\/library\/node:24 \//);
@@ -57,5 +61,7 @@ test("an image that cannot be pulled is named with the end of the log, and leave
 });
 
 test("without crane, the message says so", async () => {
-  await expect(readBase("docker.io/library/node:24")).rejects.toThrow('the program "crane" is not on the PATH');
+  await expect(readBase("docker.io/library/node:24")).rejects.toThrow(
+    'the program "crane" is not on the PATH',
+  );
 });

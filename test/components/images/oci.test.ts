@@ -1,7 +1,13 @@
 import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { imageOf, writeArchive, writeImage, type ImageSpec } from "../../../components/images/oci";
+import {
+  imageOf,
+  writeArchive,
+  writeImage,
+  writeLayout,
+  type ImageSpec,
+} from "../../../components/images/oci";
 import { entriesOf, openArchive, temporaryFolder } from "./archive";
 
 let folder: string;
@@ -29,7 +35,10 @@ async function opened(image: ImageSpec) {
   const archive = await openArchive(file);
   const index = archive.json("index.json") as Index;
   const manifest = JSON.parse(archive.blob(index.manifests[0]!.digest).toString()) as Manifest;
-  const config = JSON.parse(archive.blob(manifest.config.digest).toString()) as { config: object; rootfs: object };
+  const config = JSON.parse(archive.blob(manifest.config.digest).toString()) as {
+    config: object;
+    rootfs: object;
+  };
   return { reference, file, archive, index, manifest, config };
 }
 
@@ -58,17 +67,15 @@ test("the layer holds the files and their folders, sorted, of root and without a
   ]);
 });
 
-test("containerd and Docker find the reference where they look for it", async () => {
-  const { reference, archive, index, manifest } = await opened(spec);
-  expect(reference).toBe(`dev.local/hello:${index.manifests[0]!.digest.slice("sha256:".length).slice(0, 12)}`);
+test("containerd finds the reference where it looks for it", async () => {
+  const { reference, index } = await opened(spec);
+  expect(reference).toBe(
+    `dev.local/hello:${index.manifests[0]!.digest.slice("sha256:".length).slice(0, 12)}`,
+  );
   expect(index.manifests[0]!.annotations).toEqual({
     "io.containerd.image.name": reference,
     "org.opencontainers.image.ref.name": reference.split(":")[1],
   });
-  const pathOf = (digest: string) => `blobs/${digest.replace(":", "/")}`;
-  expect(archive.json("manifest.json")).toEqual([
-    { Config: pathOf(manifest.config.digest), RepoTags: [reference], Layers: [pathOf(manifest.layers[0]!.digest)] },
-  ]);
 });
 
 test("the configuration runs the entry point as nobody, and has what the spec adds and nothing else", async () => {
@@ -79,7 +86,13 @@ test("the configuration runs the entry point as nobody, and has what the spec ad
     Entrypoint: ["node", "/app/index.js"],
     WorkingDir: "/",
   });
-  const more = { environment: { A: "1" }, user: "0:0", workingDirectory: "/app", port: 8080, labels: { l: "v" } };
+  const more = {
+    environment: { A: "1" },
+    user: "0:0",
+    workingDirectory: "/app",
+    port: 8080,
+    labels: { l: "v" },
+  };
   const full = await opened({ ...spec, ...more });
   expect(full.config.config).toEqual({
     User: "0:0",
@@ -156,6 +169,19 @@ describe("on a root file system", () => {
   });
 });
 
+test("a layout in a folder has the files of the archive", async () => {
+  const image = await imageOf(spec);
+  const archive = path.join(folder, "image.tar");
+  const layout = path.join(folder, "layout");
+  await writeArchive(image, archive);
+  await writeLayout(image, layout);
+  const entries = await entriesOf(archive);
+  expect(entries).toHaveLength(5);
+  for (const { header, content } of entries) {
+    expect(fs.readFileSync(path.join(layout, header.name)).equals(content)).toBe(true);
+  }
+});
+
 test("on an OCI layout: its layers stay compressed, its environment and architecture are kept", async () => {
   const layout = path.join(folder, "layout");
   const put = (content: string): { digest: string; size: number } => {
@@ -167,15 +193,21 @@ test("on an OCI layout: its layers stay compressed, its environment and architec
   const gzip = "application/vnd.oci.image.layer.v1.tar+gzip";
   const diffId = `sha256:${"a".repeat(64)}`;
   const layer = put("compressed");
-  const baseConfig = { architecture: "arm64", config: { Env: ["PATH=/node/bin"] }, rootfs: { diff_ids: [diffId] } };
-  const manifest = put(JSON.stringify({ config: put(JSON.stringify(baseConfig)), layers: [{ ...layer, mediaType: gzip }] }));
+  const baseConfig = {
+    architecture: "arm64",
+    config: { Env: ["PATH=/node/bin", "B=x=y"] },
+    rootfs: { diff_ids: [diffId] },
+  };
+  const manifest = put(
+    JSON.stringify({ config: put(JSON.stringify(baseConfig)), layers: [{ ...layer, mediaType: gzip }] }),
+  );
   fs.writeFileSync(path.join(layout, "index.json"), JSON.stringify({ manifests: [manifest] }));
 
   const image = await opened({ ...spec, base: layout, environment: { A: "1" } });
   expect(image.manifest.layers[0]).toEqual({ ...layer, mediaType: gzip });
   expect(image.config).toMatchObject({
     architecture: "arm64",
-    config: { Env: ["PATH=/node/bin", "A=1"] },
+    config: { Env: ["PATH=/node/bin", "B=x=y", "A=1"] },
     rootfs: { diff_ids: [diffId, image.manifest.layers[1]!.digest] },
   });
 });

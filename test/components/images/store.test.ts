@@ -37,10 +37,18 @@ ${does}
   fs.writeFileSync(path.join(folder, name), script, { mode: 0o755 });
 }
 
-const archivePath = /\/\S+\/image\.tar/;
+const written = /\/\S*cakestack-image-\w+(\/image\.tar)?/;
 const calls = () =>
-  fs.readFileSync(path.join(folder, "calls"), "utf8").trimEnd().split("\n").map((line) => line.replace(archivePath, "FILE"));
-const archives = () => fs.readdirSync(folder).filter((name) => name.startsWith("archive-")).sort();
+  fs
+    .readFileSync(path.join(folder, "calls"), "utf8")
+    .trimEnd()
+    .split("\n")
+    .map((line) => line.replace(written, (_, file?: string) => (file ? "FILE" : "FOLDER")));
+const archives = () =>
+  fs
+    .readdirSync(folder)
+    .filter((name) => name.startsWith("archive-"))
+    .sort();
 const layersIn = async (archive: string) => {
   const { names } = await openArchive(path.join(folder, archive));
   return image.layers.map(({ blob }) => names.includes(`blobs/${blob.digest.replace(":", "/")}`));
@@ -70,7 +78,10 @@ describe("containerd", () => {
   });
 
   test("an image is loaded without the layers that are there", async () => {
-    program("ctr", `case "$*" in *check*) [ $SEEN = 0 ] || echo ok;; *content*) echo ${image.layers[0]!.blob.digest};; esac`);
+    program(
+      "ctr",
+      `case "$*" in *check*) [ $SEEN = 0 ] || echo ok;; *content*) echo ${image.layers[0]!.blob.digest};; esac`,
+    );
     await expect(publish(containerd, image)).resolves.toBe(image.reference);
     expect(calls()).toEqual([check(), `${ctr} content list --quiet`, `${ctr} images import FILE`, check()]);
     expect(await Promise.all(archives().map(layersIn))).toEqual([[false, true]]);
@@ -114,14 +125,19 @@ describe("a registry", () => {
   });
 
   test("an image that is not there is pushed", async () => {
-    program("crane", `[ "$1" = push ]`);
+    program("crane", `[ "$1" = push ] && ls "$2/blobs/sha256" > ${folder}/blobs`);
     await expect(publish(registry, image)).resolves.toBe(image.reference);
-    expect(calls()).toEqual([`crane digest ${image.reference}`, `crane push FILE ${image.reference}`]);
-    expect(await Promise.all(archives().map(layersIn))).toEqual([[true, true]]);
+    expect(calls()).toEqual([`crane digest ${image.reference}`, `crane push FOLDER ${image.reference}`]);
+    const blobs = [...image.layers.map((layer) => layer.blob), image.config, image.manifest];
+    const pushed = fs.readFileSync(path.join(folder, "blobs"), "utf8").trimEnd().split("\n");
+    expect(pushed.map((hex) => `sha256:${hex}`).sort()).toEqual(blobs.map(({ digest }) => digest).sort());
   });
 
   test("a push that fails says which image, and shows the end of the log", async () => {
-    program("crane", `i=0; while [ $i -lt 30 ]; do i=$((i+1)); echo "line $i"; done; echo "connection refused" >&2; exit 1`);
+    program(
+      "crane",
+      `i=0; while [ $i -lt 30 ]; do i=$((i+1)); echo "line $i"; done; echo "connection refused" >&2; exit 1`,
+    );
     const failure = await publish(registry, image).catch((error: Error) => error.message);
     expect(failure).toMatch(`Image ${image.reference} was not pushed to its registry:\nline 22\n`);
     expect(failure).toMatch(/line 30\nconnection refused$/);
@@ -137,8 +153,8 @@ test.each<[ImageStore, string]>([
   await expect(failure).rejects.toThrow(`the program "${name}" is not on the PATH. Run \`npx cake up\``);
 });
 
-test("archives are deleted, also when loading fails", async () => {
-  program("crane", `[ "$1" = push ] && dirname "$2" >> ${path.join(folder, "folders")}; exit 1`);
+test("what is written for a program is deleted, also when loading fails", async () => {
+  program("crane", `[ "$1" = push ] && echo "$2" >> ${path.join(folder, "folders")}; exit 1`);
   await expect(publish(registry, image)).rejects.toThrow("was not pushed");
   expect(fs.existsSync(fs.readFileSync(path.join(folder, "folders"), "utf8").trim())).toBe(false);
 });

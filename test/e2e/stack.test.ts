@@ -1,0 +1,191 @@
+import * as fs from "node:fs/promises";
+import * as http from "node:http";
+import execa from "execa";
+import { cake, environmentOf } from "../support/cake";
+
+/*
+ * The dev stack on a platform of its own, from nothing to nothing. The tests are steps of one story and run in order: the
+ * first one pays for the tools and the platform.
+ */
+
+const instance = "e2e";
+/** Compiling every tool on two cores takes about 20 minutes. */
+const patience = 45 * 60_000;
+jest.setTimeout(patience);
+
+let env: Record<string, string> = {};
+let before: Inventory;
+
+interface Inventory {
+  readonly processes: string[];
+  readonly mounts: string;
+  readonly interfaces: string;
+  readonly runFiles: string[];
+  readonly controlGroups: string[];
+}
+
+const lines = (text: string): string[] => text.split("\n").filter((line) => line !== "");
+
+async function inventory(): Promise<Inventory> {
+  const list = (folder: string) => fs.readdir(folder).catch(() => []);
+  return {
+    processes: lines((await execa("ps", ["-eo", "args"])).stdout).filter((args) =>
+      args.includes(`instances/${instance}/`),
+    ),
+    mounts: await fs.readFile("/proc/self/mounts", "utf8"),
+    interfaces: await fs.readFile("/proc/net/dev", "utf8").then((text) =>
+      lines(text)
+        .map((line) => line.split(":")[0])
+        .join(),
+    ),
+    runFiles: (await list("/run/cakestack")).filter((name) => name === instance),
+    controlGroups: (await list("/sys/fs/cgroup/memory/cakestack")).filter((name) => name === instance),
+  };
+}
+
+const kubectl = async (...args: string[]): Promise<string> =>
+  (await execa("kubectl", args, { env, all: true, reject: false })).all ?? "";
+
+const pulumi = async (...args: string[]): Promise<{ code: number; text: string }> => {
+  const run = await execa("pulumi", [...args, "--stack", "dev", "--non-interactive"], {
+    env,
+    all: true,
+    reject: false,
+  });
+  return { code: run.exitCode, text: run.all ?? "" };
+};
+
+function call(url: string): Promise<{ status: number; body: unknown }> {
+  const { host, port, pathname, search } = new URL(url);
+  return new Promise((resolve, reject) => {
+    http
+      .get({ host: "127.0.0.1", port, path: `${pathname}${search}`, headers: { host } }, (response) => {
+        let body = "";
+        response.on("data", (chunk: Buffer) => (body += chunk.toString()));
+        response.on("end", () =>
+          resolve({ status: response.statusCode ?? 0, body: JSON.parse(body) as unknown }),
+        );
+      })
+      .on("error", reject);
+  });
+}
+
+async function helloUrl(): Promise<string> {
+  const { text } = await pulumi("stack", "output", "--json");
+  return (JSON.parse(text) as { urls: { hello: string } }).urls.hello;
+}
+
+beforeAll(async () => {
+  await cake(instance, "wipe", "--yes");
+  before = await inventory();
+});
+
+afterAll(async () => {
+  await cake(instance, "wipe", "--yes");
+});
+
+test("up, from nothing, ends with a function that answers", async () => {
+  const { code, text } = await cake(instance, "up", "dev");
+  expect({ code, text }).toEqual({ code: 0, text: expect.stringContaining("hello answered 200") as string });
+  env = await environmentOf(instance);
+  const answer = await call(`${await helloUrl()}/?name=florist`);
+  expect(answer).toEqual({ status: 200, body: { message: "Hello, florist!", method: "GET" } });
+});
+
+test("a second up changes nothing", async () => {
+  const { code, text } = await cake(instance, "up", "dev");
+  expect({ code, text }).toEqual({
+    code: 0,
+    text: expect.stringMatching(/Stack dev: 0 changes; \d+ unchanged/) as string,
+  });
+});
+
+test("plain pulumi sees the same state, and no change", async () => {
+  const { code, text } = await pulumi("preview", "--expect-no-changes", "--suppress-outputs");
+  expect({ code, text }).toEqual({ code: 0, text: expect.stringMatching(/\d+ unchanged/) as string });
+});
+
+test("drift is found by preview --refresh and repaired by up --refresh", async () => {
+  await kubectl("-n", "knative-serving", "scale", "deployment/autoscaler", "--replicas=2");
+  await kubectl("-n", "traefik-system", "delete", "service", "traefik-internal");
+  const drift = await pulumi("preview", "--refresh", "--diff");
+  expect(drift.text).toContain("traefik-internal");
+  const repair = await pulumi("up", "--yes", "--refresh", "--skip-preview");
+  expect(repair).toEqual({ code: 0, text: expect.anything() as string });
+  const replicas = await kubectl(
+    "-n",
+    "knative-serving",
+    "get",
+    "deployment",
+    "autoscaler",
+    "-o",
+    "jsonpath={.spec.replicas}",
+  );
+  const service = await kubectl("-n", "traefik-system", "get", "service", "traefik-internal", "-o", "name");
+  expect([replicas, service]).toEqual(["1", "service/traefik-internal"]);
+});
+
+test("functions run under enforced rules: their namespace takes no pod that is not restricted", async () => {
+  const refused = await kubectl("-n", "functions", "run", "root", "--image=dev.local/busybox:1");
+  expect(refused).toContain('violates PodSecurity "restricted');
+});
+
+test("network policies are enforced: a pod of another namespace cannot call a function's pod, the ingress can", async () => {
+  await call(await helloUrl());
+  const address = await kubectl("-n", "functions", "get", "pods", "-o", "jsonpath={.items[0].status.podIP}");
+  const wget = `wget -q -T 3 -O - http://${address}:8012/`;
+  const overrides = {
+    spec: {
+      containers: [
+        { name: "caller", image: "dev.local/busybox:1", command: ["/bin/busybox", ...wget.split(" ")] },
+      ],
+      restartPolicy: "Never",
+    },
+  };
+  await kubectl(
+    "-n",
+    "default",
+    "run",
+    "caller",
+    "--image=dev.local/busybox:1",
+    "--restart=Never",
+    `--overrides=${JSON.stringify(overrides)}`,
+  );
+  await kubectl(
+    "-n",
+    "default",
+    "wait",
+    "pod/caller",
+    "--for=jsonpath={.status.phase}=Failed",
+    "--timeout=60s",
+  );
+  const log = await kubectl("-n", "default", "logs", "caller");
+  await kubectl("-n", "default", "delete", "pod", "caller", "--wait=false");
+  expect(log).toMatch(/refused|prohibited|timed out|unreachable/);
+  expect((await call(await helloUrl())).status).toBe(200);
+});
+
+test("a stopped platform comes back with its stack and its data", async () => {
+  expect((await cake(instance, "stop")).code).toBe(0);
+  const { code, text } = await cake(instance, "up", "dev");
+  expect({ code, text }).toEqual({
+    code: 0,
+    text: expect.stringContaining("Stack dev: 0 changes") as string,
+  });
+});
+
+test("a killed platform comes back", async () => {
+  const pid = await fs.readFile(`/run/cakestack/${instance}/pid`, "utf8");
+  process.kill(Number(pid), "SIGKILL");
+  const { code, text } = await cake(instance, "up", "dev");
+  expect({ code, text }).toEqual({ code: 0, text: expect.stringContaining("hello answered 200") as string });
+});
+
+test("down destroys the stack and leaves nothing on the machine", async () => {
+  const { code, text } = await cake(instance, "down", "dev", "--yes");
+  expect({ code, text }).toEqual({
+    code: 0,
+    text: expect.stringContaining("nothing of it is left") as string,
+  });
+  expect(await inventory()).toEqual(before);
+});

@@ -1,0 +1,28 @@
+import * as path from "node:path";
+import execa from "execa";
+
+/** What a run of the `cake` command left. */
+export interface CakeRun {
+  readonly code: number;
+  /** Both outputs, as a person would read them. */
+  readonly text: string;
+}
+
+const program = path.resolve(__dirname, "../../cli/cake.js");
+
+/** Runs `cake` on an instance; waits as long as it takes, and never answers a question. */
+export async function cake(instance: string, ...args: string[]): Promise<CakeRun> {
+  const env = { CAKE_INSTANCE: instance };
+  const run = await execa("node", [program, ...args], { env, reject: false, all: true, stdin: "ignore" });
+  return { code: run.exitCode, text: run.all ?? "" };
+}
+
+/** The environment in which plain pulumi and kubectl work on an instance. */
+export async function environmentOf(instance: string): Promise<Record<string, string>> {
+  const { text } = await cake(instance, "env");
+  const lines = text.split("\n").flatMap((line) => {
+    const [, name, value] = /^export ([A-Z_]+)='(.*)'$/.exec(line) ?? [];
+    return name === undefined || value === undefined ? [] : [[name, value]];
+  });
+  return Object.fromEntries(lines) as Record<string, string>;
+}
