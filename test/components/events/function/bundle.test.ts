@@ -1,0 +1,48 @@
+import * as fs from "node:fs";
+import { builtinModules } from "node:module";
+import * as path from "node:path";
+import { bundle } from "../../../../components/events/function/bundle";
+import { sourceOf } from "../runtime/process";
+
+const folders: string[] = [];
+const source = (code: string): string => {
+  const folder = sourceOf(code);
+  folders.push(folder);
+  return folder;
+};
+afterEach(() => folders.splice(0).forEach((folder) => fs.rmSync(folder, { recursive: true })));
+
+const handler = "export default (): Response => new Response();";
+
+test("one file needs nothing but Node's own modules, and names no folder of this machine", () => {
+  const folder = source(
+    `import { greeting } from "./greeting";\n export default () => new Response(greeting);`,
+  );
+  fs.writeFileSync(path.join(folder, "greeting.ts"), 'export const greeting: string = "hello there";');
+  const code = bundle(folder);
+  expect(code).toContain("hello there");
+  const required = [...code.matchAll(/require\("([^"]+)"\)/g)].map(([, name]) => name!.replace("node:", ""));
+  expect(required.filter((name) => !builtinModules.includes(name))).toEqual([]);
+  expect(code).not.toContain(process.cwd());
+  expect(code).not.toContain(folder);
+});
+
+test("the same source gives the same bytes, in whatever folder it lies", () => {
+  expect(bundle(source(handler))).toBe(bundle(source(handler)));
+});
+
+test("each mistake is shown with its file and line", () => {
+  const folder = source('const a = 1;\nimport "./absent";\nimport "no-such-package";\nexport default a;');
+  const file = path.relative(process.cwd(), path.join(folder, "index.ts"));
+  expect(() => bundle(folder)).toThrow(`${folder} does not compile:`);
+  expect(() => bundle(folder)).toThrow(`Could not resolve "./absent"\n\n    ${file}:2:7:`);
+  expect(() => bundle(folder)).toThrow(`Could not resolve "no-such-package"\n\n    ${file}:3:7:`);
+});
+
+test("a syntax error is shown at its place", () => {
+  expect(() => bundle(source("export default (\n  => 1;"))).toThrow(/Unexpected "=>"\n\n.*index\.ts:2:2:/);
+});
+
+test("a file without a default export is refused", () => {
+  expect(() => bundle(source("export const other = 1;"))).toThrow("No matching export in");
+});

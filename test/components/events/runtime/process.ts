@@ -1,0 +1,68 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import * as fs from "node:fs";
+import * as net from "node:net";
+import * as os from "node:os";
+import * as path from "node:path";
+import { bundle } from "../../../../components/events/function/bundle";
+
+/** A function that runs in a process of its own, as it would in a pod. */
+export interface Running {
+  readonly process: ChildProcess;
+  readonly url: string;
+  readonly port: number;
+  /** Its exit code, once it has ended. */
+  readonly exit: Promise<number | null>;
+  /** The lines of its log so far. */
+  lines(): Record<string, unknown>[];
+}
+
+/** A folder with an `index.ts` of this content. */
+export function sourceOf(code: string): string {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "function-test-"));
+  fs.writeFileSync(path.join(folder, "index.ts"), code);
+  return folder;
+}
+
+/** Bundles and starts a function; returns before it listens. */
+export async function run(code: string): Promise<Running> {
+  const folder = sourceOf(code);
+  const file = path.join(folder, "bundle.js");
+  fs.writeFileSync(file, bundle(folder));
+  const port = await freePort();
+  const child = spawn(process.execPath, [file], {
+    env: { PORT: String(port) },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let log = "";
+  child.stdout.setEncoding("utf8").on("data", (chunk: string) => (log += chunk));
+  const exit = new Promise<number | null>((resolve) => child.once("close", resolve));
+  void exit.then(() => fs.rmSync(folder, { recursive: true }));
+  const lines = () =>
+    log
+      .split("\n")
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+  return { process: child, port, url: `http://127.0.0.1:${port}`, exit, lines };
+}
+
+/** Starts a function and waits until its port is open. */
+export async function listening(code: string): Promise<Running> {
+  const running = await run(code);
+  while (!(await connects(running.port))) await new Promise(setImmediate);
+  return running;
+}
+
+const connects = (port: number) =>
+  new Promise<boolean>((resolve) => {
+    const socket = net.connect(port, "127.0.0.1");
+    socket.once("connect", () => resolve(true)).once("error", () => resolve(false));
+    socket.once("connect", () => socket.destroy());
+  });
+
+const freePort = () =>
+  new Promise<number>((resolve) => {
+    const server = net.createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as net.AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
