@@ -27,14 +27,15 @@ export async function engineEnvironment(
   tools: EngineTools,
 ): Promise<Record<string, string>> {
   const state = path.join(instance.directory, "pulumi");
+  const given = process.env.PULUMI_CONFIG_PASSPHRASE_FILE;
   // One for all instances: the salt that plain pulumi writes into a stack's file belongs to one passphrase.
-  const passphrase = path.join(home.pulumi, "passphrase");
+  const passphrase = given || path.join(home.pulumi, "passphrase");
   await fs.mkdir(state, { recursive: true, mode: 0o700 });
   const exists = await fs.access(passphrase).then(
     () => true,
     () => false,
   );
-  if (!exists) await writePrivate(passphrase, randomBytes(32).toString("base64url"));
+  if (!exists && !given) await writePrivate(passphrase, randomBytes(32).toString("base64url"));
   const platform = await readState(instance);
   return {
     CAKE_HOME: home.root,

@@ -18,8 +18,21 @@ export async function openStack(
   // The API takes the program from the PATH, or from a folder of another layout than ours.
   process.env.PATH = `${tools.pulumi.directory}:${process.env.PATH ?? ""}`;
   const pulumiCommand = await PulumiCommand.get({ skipVersionCheck: true });
-  return keepingStackFile(name, () =>
-    LocalWorkspace.createOrSelectStack({ stackName: name, workDir: root }, { pulumiCommand, envVars: env }),
+  try {
+    return await keepingStackFile(name, () =>
+      LocalWorkspace.createOrSelectStack({ stackName: name, workDir: root }, { pulumiCommand, envVars: env }),
+    );
+  } catch (error) {
+    throw new UserError(openingProblem(name, messageOf(error as Error)));
+  }
+}
+
+/** What is wrong when the engine cannot open a stack, and what to do. */
+export function openingProblem(stack: string, message: string): string {
+  if (!message.includes("incorrect passphrase")) return `Stack ${stack} cannot be opened:\n${message}`;
+  return (
+    `Stack ${stack} was made with another passphrase: Pulumi.${stack}.yaml holds secrets of it. ` +
+    "Set PULUMI_CONFIG_PASSPHRASE_FILE to the file with that passphrase, or take the secrets and `encryptionsalt` out."
   );
 }
 

@@ -10,19 +10,28 @@ const fileOf = (stack: string): string => path.join(root, `Pulumi.${stack}.yaml`
 
 /**
  * Runs the engine without leaving its mark in a stack's file. The engine writes the salt of the passphrase there, which
- * is this machine's own, into a file that is everyone's; the state holds it too, and that is enough.
+ * is this machine's own, into a file that is everyone's; the state holds it too, and that is enough. A salt that plain
+ * pulumi left there is taken out as well: with another passphrase than its own the engine refuses to work at all.
  */
 export async function keepingStackFile<T>(stack: string, work: () => Promise<T>): Promise<T> {
-  const before = await fs.readFile(fileOf(stack), "utf8");
+  await removeSalt(stack);
   try {
     return await work();
   } finally {
-    const after = await fs.readFile(fileOf(stack), "utf8");
-    if (after !== before && !before.includes(saltKey)) await fs.writeFile(fileOf(stack), before);
+    await removeSalt(stack);
   }
 }
 
-const saltKey = "encryptionsalt:";
+async function removeSalt(stack: string): Promise<void> {
+  const before = await fs.readFile(fileOf(stack), "utf8");
+  const after = withoutSalt(before);
+  if (after !== before) await fs.writeFile(fileOf(stack), after);
+}
+
+/** The text of a stack's file without the passphrase's salt; the same text where a secret in it needs the salt. */
+export function withoutSalt(text: string): string {
+  return /^\s+secure:/m.test(text) ? text : text.replace(/^encryptionsalt:.*\n?/m, "");
+}
 
 /**
  * The kind of cluster that a stack's file asks for. Everything else in the file is the program's to check.
