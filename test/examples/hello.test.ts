@@ -1,7 +1,7 @@
 import hello from "../../examples/hello";
 
 const context = { log: jest.fn() };
-const body = async (url: string) => (await hello(new Request(url), context)).json() as Promise<unknown>;
+const body = async (url: string) => (await hello(new Request(url), context)).json();
 
 test.each([
   ["greets who is named", "http://hello/?name=Ada", "Ada"],
