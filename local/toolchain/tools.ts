@@ -1,16 +1,17 @@
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
+import { functionNode } from "../../components/images/node";
 import { unpackPackages } from "./debian";
 import type { OfficialFile } from "./download";
 import type { GoBuild } from "./go";
-import { functionNode, makeFunctionBase } from "./function-base";
+import { makeFunctionBase } from "./function-base";
 import { sdkVersion, type Plugin } from "./plugins";
 import type { Recipe } from "./recipe";
 import type { ToolName } from "./tool";
 
 /*
- * Every tool. Versions stand here and nowhere else (that of the functions' Node in function-base.ts, those of the
- * provider plugins in package.json, where the engine takes them from, too).
+ * Every tool. Versions stand here and nowhere else (that of the functions' Node in components/images/node.ts, those
+ * of the provider plugins in package.json, where the engine takes them from, too).
  */
 const kubernetes = "v1.35.4";
 /** What this Kubernetes is released with. It asks its store for progress that older ones (Debian's 3.4) never report. */

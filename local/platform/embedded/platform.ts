@@ -1,16 +1,17 @@
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
-import { UserError } from "../../errors";
 import type { Home, Instance } from "../../home";
 import { ensureTools, environmentOf, programOf } from "../../toolchain";
 import type { Report, ResolvedTool } from "../../toolchain/tool";
-import type { LocalPlatform, PlatformState, PlatformStatus } from "../platform";
-import { portOwner } from "../checks/ports";
+import { refuseProblems } from "../checks/check";
+import { machineChecks } from "../checks/machine";
+import { portChecks } from "../checks/ports";
+import { localDomain, type LocalPlatform, type PlatformState, type PlatformStatus } from "../platform";
+import { chosenPorts, ingressNodePort, portsOf } from "../ports";
 import { readState, removeState, writeState } from "../state";
 import { applyAddons } from "./addons";
 import { importImages, platformImages } from "./images";
 import { Node } from "./node";
-import { portsOf } from "./ports";
 
 const toolNames = [
   "kubernetes",
@@ -25,9 +26,6 @@ const toolNames = [
 
 type Tools = Record<(typeof toolNames)[number], ResolvedTool>;
 
-/** The port of the node on which the ingress listens: see the ingress component's `nodePort`. */
-export const ingressNodePort = 30080;
-
 /** A single-node Kubernetes in namespaces of this machine, without Docker. Needs Linux and root. */
 export class EmbeddedPlatform implements LocalPlatform {
   readonly kind = "embedded";
@@ -40,13 +38,22 @@ export class EmbeddedPlatform implements LocalPlatform {
     this.node = new Node(instance);
   }
 
+  async check(): Promise<void> {
+    // One that runs holds its own ports, and is not ended because the disk has filled.
+    if ((await this.node.pid()) !== undefined) return;
+    const ports = await portChecks(await chosenPorts(this.instance));
+    refuseProblems([...(await machineChecks(this.home)), ...ports]);
+  }
+
   async start(report: Report): Promise<PlatformState> {
-    const running = (await this.status()).ready ? await readState(this.instance) : undefined;
+    const running = (await this.node.settles(report)) ? await readState(this.instance) : undefined;
     if (running) return running;
+    await this.check();
     const tools = await ensureTools(this.home, toolNames, report);
     await this.node.stop(programOf(tools.node, "cake-node"));
     const ports = await portsOf(this.instance);
-    await refuseTakenPorts(Object.values(ports));
+    // Making tools takes long enough for a port to be taken meanwhile.
+    refuseProblems(await portChecks(ports));
     await this.node.start(programOf(tools.node, "cake-node"), nodeConfiguration(tools, ports), report);
     const socket = path.join(this.instance.run, "containerd.sock");
     const kubeconfig = path.join(this.instance.directory, "pki", "admin.kubeconfig");
@@ -57,7 +64,7 @@ export class EmbeddedPlatform implements LocalPlatform {
       kubeconfig,
       ingressPort: ports.ingress,
       ingressNodePort,
-      domain: "localhost",
+      domain: localDomain,
       storageClass: "standard",
       images: { kind: "containerd", socket, base: path.join(tools["function-base"].directory, "rootfs.tar") },
       knative: {
@@ -72,8 +79,11 @@ export class EmbeddedPlatform implements LocalPlatform {
 
   async stop(report: Report): Promise<void> {
     report("stopping the local platform");
-    const tools = await ensureTools(this.home, ["node"], report);
-    await this.node.stop(programOf(tools.node, "cake-node"));
+    // Nothing is made only to find that there is nothing to stop.
+    if (await this.node.leftTraces()) {
+      const tools = await ensureTools(this.home, ["node"], report);
+      await this.node.stop(programOf(tools.node, "cake-node"));
+    }
     await removeState(this.instance);
   }
 
@@ -105,14 +115,4 @@ function nodeConfiguration(tools: Tools, ports: { readonly ingress: number; read
     apiPort: ports.api,
     forwards: [{ port: ports.ingress, nodePort: ingressNodePort }],
   };
-}
-
-async function refuseTakenPorts(ports: readonly number[]): Promise<void> {
-  for (const port of ports) {
-    const owner = await portOwner(port);
-    if (owner === undefined) continue;
-    throw new UserError(
-      `Port ${port} of this instance is taken by ${owner}. Stop that program, or use another instance: CAKE_INSTANCE=<name>.`,
-    );
-  }
 }
