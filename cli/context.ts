@@ -6,6 +6,7 @@ import { homeOf, instanceOf, type Home, type Instance } from "../local/home";
 import type { LocalPlatform, PlatformState } from "../local/platform/platform";
 import { readState, writePrivate } from "../local/platform/state";
 import type { Report, ResolvedTool } from "../local/toolchain/tool";
+import { backendUrl } from "./backend";
 
 /** Which machine folder and which instance a command is about. */
 export interface Context {
@@ -72,7 +73,7 @@ export async function engineEnvironment(
       process.env.PATH,
     ].join(":"),
     PULUMI_HOME: home.pulumi,
-    PULUMI_BACKEND_URL: `file://${state}`,
+    PULUMI_BACKEND_URL: backendUrl(state),
     PULUMI_CONFIG_PASSPHRASE_FILE: passphrase,
     PULUMI_SKIP_UPDATE_CHECK: "true",
     ...(tools["provider-kubernetes"].origin === "built" || tools["provider-kubernetes"].origin === "cached"

@@ -97,10 +97,10 @@ function describe({ resOutputsEvent, resOpFailedEvent, diagnosticEvent }: Engine
   return undefined;
 }
 
-/** One line for each resource that something is said of while it is waited for. */
+/** One line for each resource that is waited for: of such a one, and no other, something is said in passing. */
 function describeWait({ diagnosticEvent }: EngineEvent, said: Set<string>): string | undefined {
-  const { ephemeral, urn } = diagnosticEvent ?? {};
-  if (!ephemeral || !urn || said.has(urn)) return undefined;
+  const { ephemeral, urn, message = "" } = diagnosticEvent ?? {};
+  if (!ephemeral || !urn || plain(message) === "" || said.has(urn)) return undefined;
   said.add(urn);
   return `waiting for ${label(urn)}`;
 }
@@ -143,6 +143,8 @@ const inTerminal = (): boolean => [process.stdin, process.stdout, process.stderr
 /** The engine's own diagnostics, without the listing of every resource around them. */
 function messageOf(error: Error): string {
   const text = plain(error.message).replaceAll(/\u001b\[[0-9;]*m/g, "");
+  const signal = /Command was killed with (SIG\w+)/.exec(text)?.[1];
+  if (signal) return `The engine was ended by ${signal}. Run the same command again: it clears up first.`;
   const diagnostics =
     /Diagnostics:\n([\s\S]*?)(?:\n\s*Outputs:|\n\s*Resources:|\n\s*Duration:|\n\s*stderr:|$)/.exec(text)?.[1];
   return (diagnostics ?? text).trimEnd();

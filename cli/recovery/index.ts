@@ -3,6 +3,7 @@ import type { Stack } from "@pulumi/pulumi/automation";
 import execa from "execa";
 import { UserError } from "../../local/errors";
 import type { Report } from "../../local/toolchain/tool";
+import { backendFolder } from "../backend";
 import { refuseOthers, type Found } from "./found";
 import { untilUnlocked } from "./lock";
 import { endOrphans } from "./orphans";
@@ -19,7 +20,7 @@ export async function recover(stack: Stack, report: Report, found: Found = new M
   const backend = stack.workspace.envVars.PULUMI_BACKEND_URL ?? "";
   const { name: project } = await stack.workspace.projectSettings();
   const locks = [".pulumi", "locks", "organization", project, stack.name];
-  await untilUnlocked(path.join(backend.replace(/^file:\/\//, ""), ...locks), report);
+  await untilUnlocked(path.join(backendFolder(backend), ...locks), report);
   const ended = await endOrphans(backend);
   if (ended > 0) report(`ended ${ended} processes of a run that died`);
   await settle(stack, report, found);

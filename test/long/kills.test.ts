@@ -45,19 +45,32 @@ const state = async (): Promise<Deployment> =>
   (JSON.parse(await pulumi("stack", "export")) as { deployment: Deployment }).deployment;
 
 /** Runs the first `up`; the engine's process id is what its lock says. */
-function firstUp(at: number, whom: "engine" | "group"): Promise<Killed> {
+async function firstUp(at: number, whom: "engine" | "group"): Promise<Killed & { errors: string }> {
   const child = spawn("node", [program, "up", "dev"], {
     env: { ...process.env, CAKE_INSTANCE: instance },
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "pipe"],
     detached: true,
   });
-  return killedAt(child, / created /, at, async () => {
+  let errors = "";
+  child.stderr.on("data", (data: Buffer) => (errors += data.toString()));
+  const run = await killedAt(child, / created /, at, async () => {
     if (whom === "group") return process.kill(-child.pid!, "SIGKILL");
     const [lock = ""] = (await fs.readdir(locks)).filter((name) => name.endsWith(".json"));
     const { pid } = JSON.parse(await fs.readFile(path.join(locks, lock), "utf8")) as { pid: number };
     return process.kill(pid, "SIGKILL");
   });
+  return { ...run, errors };
 }
+
+/** With the engine alone, the command says what happened; with everything, nobody is left to. */
+const ends = {
+  engine: {
+    killed: true,
+    code: 1,
+    errors: expect.stringContaining("ended by SIGKILL. Run the same") as string,
+  },
+  group: { killed: true, code: null, errors: "" },
+};
 
 beforeAll(async () => {
   await cake(instance, "wipe", "--yes");
@@ -73,7 +86,7 @@ afterAll(async () => {
 
 test.each(kills)("killed at %p of the first up (%s), the next one converges", async (fraction, whom) => {
   const point = Math.ceil(fraction * (complete.lines.length - 1));
-  expect(await firstUp(point, whom)).toMatchObject({ killed: true });
+  expect(await firstUp(point, whom)).toMatchObject(ends[whom]);
   const cutOff = ((await state()).pending_operations ?? []).map(
     ({ type, resource }) => `${type} ${resource.urn.split("::").slice(2).join(" ")}`,
   );

@@ -2,6 +2,7 @@ import { execFile, spawn, type ChildProcess } from "node:child_process";
 import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import * as path from "node:path";
+import { backendUrl } from "../../cli/backend";
 import { homeOf } from "../../local/home";
 import { bundleExecutable } from "../../local/plugins/bundle";
 import { ensureTools } from "../../local/toolchain";
@@ -71,7 +72,7 @@ export async function engine(options: EngineOptions = {}): Promise<Engine> {
     ...process.env,
     PATH: `${tools.pulumi.directory}${path.delimiter}${process.env.PATH}`,
     PULUMI_HOME: home.pulumi,
-    PULUMI_BACKEND_URL: `file://${state}`,
+    PULUMI_BACKEND_URL: backendUrl(state),
     PULUMI_CONFIG_PASSPHRASE_FILE: path.join(directory, "passphrase"),
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",

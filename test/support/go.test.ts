@@ -4,6 +4,9 @@ import * as path from "node:path";
 import { workbench, type Workbench } from "../local/toolchain/workbench";
 import { goTests } from "./go";
 
+/** Every test starts processes, and a machine may be busy. */
+jest.setTimeout(60_000);
+
 let bench: Workbench;
 let printed: string;
 beforeEach(async () => {

@@ -39,7 +39,8 @@ export async function goTests(
     if ((vet as { code?: string }).code === "ENOENT") return undefined;
     const test = execa("go", ["test", "-json", "./..."], { ...options, stderr: "inherit", buffer: false });
     const events = await eventsOf(test);
-    console.log(outputOfFailures(events));
+    const output = outputOfFailures(events);
+    if (output !== "") console.log(output);
     const { passed, failed, skipped } = count(events);
     // Go can fail before it comes to a test.
     const isSilent = (await test).failed && failed === 0;

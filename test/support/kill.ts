@@ -8,6 +8,8 @@ export interface Killed {
   readonly lines: readonly string[];
   /** Whether it was killed: it may have ended before. */
   readonly killed: boolean;
+  /** How the run itself ended. */
+  readonly code: number | null;
 }
 
 /**
@@ -31,8 +33,8 @@ export async function killedAt(
     killed = true;
     await kill(child);
   }
-  await ended;
-  return { lines, killed };
+  const [code] = (await ended) as [number | null];
+  return { lines, killed, code };
 }
 
 /** Processes that have a variable in their environment. */

@@ -12,12 +12,18 @@ const program = `
 const server = require("node:net").createServer();
 server.listen(Number(process.argv[1]), process.argv[2], () => console.log(server.address().port));`;
 
-/** @param port 0 takes any free one */
+/**
+ * @param port 0 takes any free one
+ * @throws Error when it is taken
+ */
 export async function listener(port = 0, address = "127.0.0.1"): Promise<Listener> {
   const child = spawn(process.execPath, ["-e", program, String(port), address], {
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "ignore"],
   });
-  const [line] = (await once(child.stdout, "data")) as [Buffer];
+  const refused = once(child, "exit").then(() => Promise.reject(new Error(`port ${port} is taken`)));
+  // Its end is awaited by nobody once it listens.
+  refused.catch(() => undefined);
+  const [line] = (await Promise.race([once(child.stdout, "data"), refused])) as [Buffer];
   return {
     port: Number(line.toString()),
     pid: child.pid ?? 0,

@@ -5,6 +5,9 @@ import { homeOf, instanceOf, type Instance } from "../../../local/home";
 import { chosenPorts, portsOf } from "../../../local/platform/ports";
 import { listener } from "../../support/listener";
 
+/** Every test starts processes, and a machine may be busy. */
+jest.setTimeout(60_000);
+
 let folder: string;
 beforeEach(async () => {
   folder = await fs.mkdtemp(path.join(os.tmpdir(), "cake-ports-"));
@@ -62,9 +65,10 @@ test("instances have ports of their own", async () => {
   expect(new Set(all.flatMap(({ ingress, api }) => [ingress, api])).size).toBe(4);
 });
 
-test("the default instance wants ports that are easy to remember", async () => {
+test("the default instance takes others when those that are easy to remember are taken", async () => {
+  // Whoever has them now: they are not free.
   const busy = await Promise.all([8080, 16443].map((port) => listener(port).catch(() => undefined)));
   const ports = await portsOf(instance("default"));
-  expect(ports).not.toMatchObject({ ingress: 8080 });
   for (const each of busy) await each?.stop();
+  expect([ports.ingress === 8080, ports.api === 16443]).toEqual([false, false]);
 });

@@ -1,6 +1,9 @@
 import { listeningInodes, portChecks, portOwner } from "../../../../local/platform/checks/ports";
 import { listener } from "../../../support/listener";
 
+/** Every test starts processes, and a machine may be busy. */
+jest.setTimeout(60_000);
+
 /** As the kernel writes it: a server on 127.0.0.1:8080, one on 0.0.0.0:8081, and a connection from port 8080. */
 const table = `  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
    0: 0100007F:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 4711 1 0000000000000000 100 0 0 10 0

@@ -7,6 +7,9 @@ import * as path from "node:path";
 import type { Instance } from "../../../../local/home";
 import { Node, type NodeConfiguration } from "../../../../local/platform/embedded/node";
 
+/** Every test starts processes, and a machine may be busy. */
+jest.setTimeout(60_000);
+
 const program = path.join(__dirname, "cake-node.js");
 const configuration: NodeConfiguration = {
   path: "/x/bin",

@@ -7,6 +7,9 @@ import { EmbeddedPlatform } from "../../../../local/platform/embedded/platform";
 import { portsOf } from "../../../../local/platform/ports";
 import { listener, type Listener } from "../../../support/listener";
 
+/** Every test starts processes, and a machine may be busy. */
+jest.setTimeout(60_000);
+
 let folder: string;
 let home: Home;
 let instance: Instance;

@@ -6,6 +6,9 @@ import { chosenPorts } from "../../../../local/platform/ports";
 import { readState } from "../../../../local/platform/state";
 import { dockerHost, type DockerHost } from "./docker-host";
 
+/** Every test starts processes, and a machine may be busy. */
+jest.setTimeout(60_000);
+
 const node = "cakestack-test-control-plane";
 const label = "--filter label=io.x-k8s.kind.cluster=cakestack-test";
 
