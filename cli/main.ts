@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { UserError } from "../local/errors";
 import { addDoctor } from "./commands/doctor";
 import { addDown } from "./commands/down";
+import { addEmulate } from "./commands/emulate";
 import { addEnv } from "./commands/env";
 import { addLogs } from "./commands/logs";
 import { addOpen } from "./commands/open";
@@ -27,7 +28,8 @@ Examples:
   eval "$(cake env)"         use plain pulumi and kubectl on the same state
   CAKE_INSTANCE=two cake up  a second platform beside the first`,
     );
-  for (const add of [addUp, addDown, addPlatform, addStatus, addDoctor, addEnv, addLogs, addOpen]) add(cake);
+  for (const add of [addUp, addDown, addPlatform, addStatus, addDoctor, addEnv, addLogs, addOpen, addEmulate])
+    add(cake);
   return cake;
 }
 

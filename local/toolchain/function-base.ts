@@ -4,6 +4,7 @@ import execa from "execa";
 import type { Home } from "../home";
 import { unpackPackages } from "./debian";
 import { heartbeat } from "./heartbeat";
+import { writeRootfs } from "./rootfs";
 import type { Report } from "./tool";
 
 /** A Node of long-term support, from npm, where its package is the official binary. */
@@ -37,17 +38,7 @@ export async function makeFunctionBase(home: Home, target: string, report: Repor
   await writeCertificates(root);
   await writeEtc(root);
   await addNode(root, report);
-  // The same bytes every time, so that the images on top keep their names.
-  const reproducible = [
-    "--sort=name",
-    "--mtime=@0",
-    "--owner=0",
-    "--group=0",
-    "--numeric-owner",
-    "--format=gnu",
-    "--mode=a+rX",
-  ];
-  await execa("tar", [...reproducible, "-cf", path.join(target, "rootfs.tar"), "-C", root, "."]);
+  await writeRootfs(root, path.join(target, "rootfs.tar"));
   await fs.rm(root, { recursive: true });
 }
 

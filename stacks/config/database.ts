@@ -21,6 +21,19 @@ const existing = z
   .strictObject({ kind: z.literal("existing"), rotation: rotation.optional() })
   .describe("A PostgreSQL or CockroachDB that exists. Its address is the secret cake:databaseUrl.");
 
+const region = text("a region of the cloud, such as us-east1", /^[a-z][a-z0-9-]{2,30}$/);
+
+/** At least one, which a type can say and the inferred one does not. */
+type Regions = readonly [primary: string, ...others: string[]];
+
+const regions = z
+  .array(region)
+  .min(1)
+  .meta({ title: "a list of regions of the cloud, the primary one first" }) as unknown as z.ZodType<
+  Regions,
+  Regions
+>;
+
 const cockroach = z
   .strictObject({
     kind: z.literal("cockroach"),
@@ -32,13 +45,9 @@ const cockroach = z
       .optional()
       .describe("Default: basic, which is free to start and scales to zero."),
     cloud: z.enum(["GCP", "AWS", "AZURE"]).describe("Where it runs. It cannot change later."),
-    regions: z
-      .array(text("a region of the cloud, such as us-east1", /^[a-z][a-z0-9-]{2,30}$/))
-      .min(1)
-      .meta({ title: "a list of regions of the cloud, the primary one first" })
-      .describe(
-        "Where its data lies; the first one is the primary region. Regions can be added, never removed, on basic.",
-      ),
+    regions: regions.describe(
+      "Where its data lies; the first one is the primary region. Regions can be added, never removed, on basic.",
+    ),
     requestUnits: wholeNumber(1_000_000, 1_000_000_000_000)
       .optional()
       .describe(

@@ -2,7 +2,16 @@ import * as pulumi from "@pulumi/pulumi";
 import { parseConfig } from "./parse";
 import type { CakeConfig } from "./schema";
 
-export type { CakeConfig, ClusterConfig, Environment, FunctionsConfig, KubeconfigConfig } from "./schema";
+export type {
+  CakeConfig,
+  ClusterConfig,
+  CockroachConfig,
+  DatabaseConfig,
+  Environment,
+  FunctionsConfig,
+  KubeconfigConfig,
+  PostgresConfig,
+} from "./schema";
 
 /**
  * The stack's configuration. The only place that reads it.

@@ -139,5 +139,7 @@ export type CakeConfig = z.infer<typeof configSchema>;
 export type ClusterConfig = CakeConfig["cluster"];
 export type KubeconfigConfig = Extract<ClusterConfig, { kind: "kubeconfig" }>;
 export type DatabaseConfig = NonNullable<CakeConfig["database"]>;
+export type PostgresConfig = Extract<DatabaseConfig, { kind: "postgres" }>;
+export type CockroachConfig = Extract<DatabaseConfig, { kind: "cockroach" }>;
 export type FunctionsConfig = NonNullable<CakeConfig["functions"]>;
 export type Environment = CakeConfig["environment"];

@@ -29,12 +29,17 @@ export interface Engine {
   remove(): Promise<void>;
 }
 
-/** Finds or makes the engine and the random provider, and initialises a stack `dev` of a project `scratch`. */
-export async function engine(): Promise<Engine> {
+/**
+ * Finds or makes the engine and a provider, and initialises a stack `dev` of a project `scratch`.
+ *
+ * @param more what the environment of every run has besides
+ */
+export async function engine(
+  provider: "provider-random" | "provider-cockroach",
+  more: NodeJS.ProcessEnv = {},
+): Promise<Engine> {
   const home = homeOf();
-  const tools = await ensureTools(home, ["pulumi", "provider-random"], (line) =>
-    process.stderr.write(`${line}\n`),
-  );
+  const tools = await ensureTools(home, ["pulumi", provider], (line) => process.stderr.write(`${line}\n`));
   const directory = await fs.mkdtemp(path.join(os.tmpdir(), "engine-"));
   const state = path.join(directory, "state");
   await fs.mkdir(state);
@@ -59,6 +64,7 @@ export async function engine(): Promise<Engine> {
     PULUMI_CONFIG_PASSPHRASE_FILE: path.join(directory, "passphrase"),
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    ...more,
   };
   const run = (...args: string[]) => execute([...args, "--non-interactive"], directory, environment);
   const succeed = async (...args: string[]) => {

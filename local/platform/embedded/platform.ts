@@ -1,16 +1,19 @@
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
+import { platformSocket, serviceAddress } from "../../emulators/cockroach-cloud/hosts";
 import { UserError } from "../../errors";
 import type { Home, Instance } from "../../home";
 import { ensureTools, environmentOf, programOf } from "../../toolchain";
 import type { Report, ResolvedTool } from "../../toolchain/tool";
-import type { LocalPlatform, PlatformState, PlatformStatus } from "../platform";
+import type { LocalPlatform, PlatformNeeds, PlatformState, PlatformStatus } from "../platform";
 import { portOwner } from "../checks/ports";
 import { readState, removeState, writeState } from "../state";
 import { applyAddons } from "./addons";
-import { importImages, platformImages } from "./images";
+import { flywayImage } from "./flyway-image";
+import { importImages, platformImages, type PlatformImage } from "./images";
 import { Node } from "./node";
-import { portsOf } from "./ports";
+import { portsOf, type Ports } from "./ports";
+import { postgresImage, referenceOf } from "./postgres-image";
 
 const toolNames = [
   "kubernetes",
@@ -40,15 +43,20 @@ export class EmbeddedPlatform implements LocalPlatform {
     this.node = new Node(instance);
   }
 
-  async start(report: Report): Promise<PlatformState> {
+  async start(report: Report, needs: PlatformNeeds = {}): Promise<PlatformState> {
     const running = (await this.status()).ready ? await readState(this.instance) : undefined;
-    if (running) return running;
+    const state = running ?? (await this.bringUp(report));
+    return this.withImages(state, needs, report);
+  }
+
+  private async bringUp(report: Report): Promise<PlatformState> {
     const tools = await ensureTools(this.home, toolNames, report);
     await this.node.stop(programOf(tools.node, "cake-node"));
     const ports = await portsOf(this.instance);
-    await refuseTakenPorts(Object.values(ports));
-    await this.node.start(programOf(tools.node, "cake-node"), nodeConfiguration(tools, ports), report);
-    const socket = path.join(this.instance.run, "containerd.sock");
+    await refuseTakenPorts([ports.ingress, ports.api]);
+    const configuration = nodeConfiguration(tools, ports, this.instance);
+    await this.node.start(programOf(tools.node, "cake-node"), configuration, report);
+    const socket = this.containerd;
     const kubeconfig = path.join(this.instance.directory, "pki", "admin.kubeconfig");
     await importImages(this.instance, tools.debian, socket, platformImages(tools), report);
     await applyAddons(programOf(tools.kubernetes, "kubectl"), kubeconfig, this.instance, report);
@@ -68,6 +76,37 @@ export class EmbeddedPlatform implements LocalPlatform {
     };
     await writeState(this.instance, state);
     return state;
+  }
+
+  /** Adds the images that are asked for, unless the platform has them. */
+  private async withImages(
+    state: PlatformState,
+    needs: PlatformNeeds,
+    report: Report,
+  ): Promise<PlatformState> {
+    if (!needs.postgres && !needs.flyway) return state;
+    const more: PlatformState = {
+      ...state,
+      ...(needs.postgres && { postgresImage: await this.load("postgres", postgresImage, report) }),
+      ...(needs.flyway && { flywayImage: await this.load("flyway", flywayImage, report) }),
+    };
+    await writeState(this.instance, more);
+    return more;
+  }
+
+  private async load(
+    name: "postgres" | "flyway",
+    imageOf: (tool: ResolvedTool) => PlatformImage,
+    report: Report,
+  ): Promise<string> {
+    const tools = await ensureTools(this.home, [name, "debian"], report);
+    const image = imageOf(tools[name]);
+    await importImages(this.instance, tools.debian, this.containerd, [image], report);
+    return referenceOf(image);
+  }
+
+  private get containerd(): string {
+    return path.join(this.instance.run, "containerd.sock");
   }
 
   async stop(report: Report): Promise<void> {
@@ -90,7 +129,7 @@ export class EmbeddedPlatform implements LocalPlatform {
   }
 }
 
-function nodeConfiguration(tools: Tools, ports: { readonly ingress: number; readonly api: number }) {
+function nodeConfiguration(tools: Tools, ports: Ports, instance: Instance) {
   const environment = environmentOf(tools.debian);
   return {
     path: [
@@ -104,6 +143,7 @@ function nodeConfiguration(tools: Tools, ports: { readonly ingress: number; read
     pauseImage: "dev.local/pause:1",
     apiPort: ports.api,
     forwards: [{ port: ports.ingress, nodePort: ingressNodePort }],
+    services: [{ address: serviceAddress, port: ports.sql, socket: platformSocket(instance.name) }],
   };
 }
 
