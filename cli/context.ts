@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
+import { UserError } from "../local/errors";
 import { homeOf, instanceOf, type Home, type Instance } from "../local/home";
+import type { LocalPlatform, PlatformState } from "../local/platform/platform";
 import { readState, writePrivate } from "../local/platform/state";
-import { environmentOf } from "../local/toolchain";
-import type { ResolvedTool } from "../local/toolchain/tool";
+import type { Report, ResolvedTool } from "../local/toolchain/tool";
 
 /** Which machine folder and which instance a command is about. */
 export interface Context {
@@ -17,16 +18,38 @@ export function contextOf(env: NodeJS.ProcessEnv = process.env): Context {
   return { home, instance: instanceOf(home, env) };
 }
 
-/** Tools that plain `pulumi` and a function's publication need. */
-export const engineTools = ["pulumi", "provider-kubernetes", "kubernetes", "debian", "crane"] as const;
-export type EngineTools = Record<(typeof engineTools)[number], ResolvedTool>;
+const everywhere = ["pulumi", "provider-kubernetes", "kubernetes", "crane"] as const;
+export type EngineTools = Record<(typeof everywhere)[number], ResolvedTool> & {
+  readonly debian?: ResolvedTool;
+};
 
-/** The environment in which `pulumi` works on an instance's state. Holds paths, and no secret. */
+/**
+ * Finds or makes the tools that plain `pulumi` and a function's publication need.
+ *
+ * @param platform the kind of local platform that they are for; none for a cluster that exists
+ */
+export async function engineTools(
+  { home }: Context,
+  platform: LocalPlatform["kind"] | undefined,
+  report: Report,
+): Promise<EngineTools> {
+  const { ensureTools } = await import("../local/toolchain"); // Only those who need tools pay for loading it.
+  // Only images for the embedded platform are loaded by a program of Debian's, which not every machine can unpack.
+  return ensureTools(home, platform === "embedded" ? [...everywhere, "debian"] : everywhere, report);
+}
+
+/**
+ * The environment in which `pulumi` works on an instance's state. Holds paths, and no secret.
+ *
+ * @param isLocal whether it is for a stack on the local platform; another's cluster is the one that the user's own
+ * kubeconfig says
+ */
 export async function engineEnvironment(
   { home, instance }: Context,
   tools: EngineTools,
+  isLocal: boolean,
 ): Promise<Record<string, string>> {
-  const state = path.join(instance.directory, "pulumi");
+  const state = stateOf(instance);
   const given = process.env.PULUMI_CONFIG_PASSPHRASE_FILE;
   // One for all instances: the salt that plain pulumi writes into a stack's file belongs to one passphrase.
   const passphrase = given || path.join(home.pulumi, "passphrase");
@@ -36,7 +59,8 @@ export async function engineEnvironment(
     () => false,
   );
   if (!exists && !given) await writePrivate(passphrase, randomBytes(32).toString("base64url"));
-  const platform = await readState(instance);
+  const platform = isLocal ? await readState(instance) : undefined;
+  const { environmentOf } = await import("../local/toolchain/programs");
   return {
     CAKE_HOME: home.root,
     CAKE_INSTANCE: instance.name,
@@ -44,7 +68,7 @@ export async function engineEnvironment(
       tools.pulumi.directory,
       tools.kubernetes.directory,
       tools.crane.directory,
-      environmentOf(tools.debian).PATH,
+      ...(tools.debian ? [environmentOf(tools.debian).PATH] : []),
       process.env.PATH,
     ].join(":"),
     PULUMI_HOME: home.pulumi,
@@ -56,4 +80,20 @@ export async function engineEnvironment(
       : {}),
     ...(platform && { KUBECONFIG: platform.kubeconfig }),
   };
+}
+
+const stateOf = (instance: Instance): string => path.join(instance.directory, "pulumi");
+
+/** Whether an instance holds a state of a stack: known from the files of the engine's backend, without the engine. */
+export async function holdsState(instance: Instance, stack: string): Promise<boolean> {
+  const stacks = path.join(stateOf(instance), ".pulumi", "stacks");
+  const files = await fs.readdir(stacks, { recursive: true }).catch(() => []);
+  return files.some((file) => [`${stack}.json`, `${stack}.json.gz`].includes(path.basename(file)));
+}
+
+/** What the local platform says of itself. @throws UserError when it is not running */
+export async function runningPlatform(instance: Instance): Promise<PlatformState> {
+  const state = await readState(instance);
+  if (!state) throw new UserError("The local platform is not running: run `npx cake up`.");
+  return state;
 }

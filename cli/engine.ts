@@ -1,9 +1,17 @@
-import { LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation";
+import {
+  LocalWorkspace,
+  PulumiCommand,
+  type DestroyResult,
+  type Stack,
+  type UpResult,
+} from "@pulumi/pulumi/automation";
 import type { EngineEvent } from "@pulumi/pulumi/automation/events";
 import { UserError } from "../local/errors";
 import type { Report } from "../local/toolchain/tool";
 import type { EngineTools } from "./context";
+import { inGoodOrder, Interrupted } from "./interrupt";
 import { recover } from "./recovery";
+import type { Found } from "./recovery/found";
 import { keepingStackFile, root } from "./stack-file";
 
 /** What an update did, by operation: `{create: 61}`. Nothing changed when there is only `same`. */
@@ -19,10 +27,16 @@ export async function openStack(
   process.env.PATH = `${tools.pulumi.directory}:${process.env.PATH ?? ""}`;
   const pulumiCommand = await PulumiCommand.get({ skipVersionCheck: true });
   try {
-    return await keepingStackFile(name, () =>
-      LocalWorkspace.createOrSelectStack({ stackName: name, workDir: root }, { pulumiCommand, envVars: env }),
+    return await inGoodOrder(() =>
+      keepingStackFile(name, () =>
+        LocalWorkspace.createOrSelectStack(
+          { stackName: name, workDir: root },
+          { pulumiCommand, envVars: env },
+        ),
+      ),
     );
   } catch (error) {
+    if (error instanceof Interrupted) throw error;
     throw new UserError(openingProblem(name, messageOf(error as Error)));
   }
 }
@@ -36,31 +50,39 @@ export function openingProblem(stack: string, message: string): string {
   );
 }
 
-/** Runs `up`, after clearing what a killed run left. First Ctrl-C: the engine ends in good order. Second: at once. */
-export async function update(stack: Stack, report: Report): Promise<Changes> {
-  await recover(stack, report);
-  const result = await cancellable(stack, () => stack.up(watching(report)));
-  return result.summary.resourceChanges ?? {};
+/** Runs `up`, after clearing what a killed run left. */
+export async function update(stack: Stack, report: Report, found?: Found): Promise<Changes> {
+  return afterRecovery(stack, report, found, (options) => stack.up(options));
 }
 
 /** Runs `destroy`, and forgets the stack. */
-export async function destroy(stack: Stack, report: Report): Promise<Changes> {
-  await recover(stack, report);
-  const result = await cancellable(stack, () => stack.destroy(watching(report)));
-  return result.summary.resourceChanges ?? {};
+export async function destroy(stack: Stack, report: Report, found?: Found): Promise<Changes> {
+  return afterRecovery(stack, report, found, (options) => stack.destroy(options));
+}
+
+type Options = ReturnType<typeof watching> & { readonly signal: AbortSignal };
+
+async function afterRecovery(
+  stack: Stack,
+  report: Report,
+  found: Found | undefined,
+  run: (options: Options) => Promise<UpResult | DestroyResult>,
+): Promise<Changes> {
+  const { summary } = await cancellable(stack, async (signal) => {
+    await recover(stack, report, found);
+    return run({ ...watching(report), signal });
+  });
+  return summary.resourceChanges ?? {};
 }
 
 function watching(report: Report) {
-  const diagnostics: string[] = [];
+  const awaited = new Set<string>();
   return {
     suppressProgress: true,
     onEvent: (event: EngineEvent) => {
-      const line = describe(event);
+      const line = describe(event) ?? describeWait(event, awaited);
       if (line) report(line);
-      const diagnostic = event.diagnosticEvent;
-      if (diagnostic?.severity === "error") diagnostics.push(plain(diagnostic.message));
     },
-    diagnostics,
   };
 }
 
@@ -70,10 +92,17 @@ function describe({ resOutputsEvent, resOpFailedEvent, diagnosticEvent }: Engine
   if (done && done.op !== "same" && done.op !== "read")
     return `${past[done.op] ?? done.op} ${label(done.urn)}`;
   if (resOpFailedEvent) return `failed ${label(resOpFailedEvent.metadata.urn)}`;
-  // An ephemeral one says what is waited for, and is over when the wait is.
   if (diagnosticEvent?.severity === "warning" && !diagnosticEvent.ephemeral)
     return `warning: ${plain(diagnosticEvent.message)}`;
   return undefined;
+}
+
+/** One line for each resource that something is said of while it is waited for. */
+function describeWait({ diagnosticEvent }: EngineEvent, said: Set<string>): string | undefined {
+  const { ephemeral, urn } = diagnosticEvent ?? {};
+  if (!ephemeral || !urn || said.has(urn)) return undefined;
+  said.add(urn);
+  return `waiting for ${label(urn)}`;
 }
 
 const past: Readonly<Record<string, string>> = {
@@ -95,26 +124,21 @@ function plain(message: string): string {
   return message.replaceAll(/<\{%[^%]*%\}>/g, "").trim();
 }
 
-async function cancellable<T>(stack: Stack, work: () => Promise<T>): Promise<T> {
-  let interrupted = false;
-  const onInterrupt = () => {
-    if (interrupted) process.exit(130);
-    interrupted = true;
-    console.error("\nending in good order; press Ctrl-C again to end at once");
-    // The engine is in the terminal's process group and got the same signal; this reaches one that is not.
-    void stack.cancel().catch(() => undefined);
-  };
-  process.on("SIGINT", onInterrupt);
-  try {
-    return await keepingStackFile(stack.name, work);
-  } catch (error) {
-    if (interrupted)
-      throw new UserError("Interrupted. The state is valid: run the same command again to go on.");
-    throw new UserError(messageOf(error as Error));
-  } finally {
-    process.off("SIGINT", onInterrupt);
-  }
+/** Runs the engine, which Ctrl-C ends in good order. */
+async function cancellable<T>(stack: Stack, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const engine = new AbortController();
+  // A terminal interrupts all that runs in it, the engine too: once more would mean at once.
+  const stop = () => (inTerminal() ? undefined : engine.abort());
+  return inGoodOrder(async () => {
+    try {
+      return await keepingStackFile(stack.name, () => work(engine.signal));
+    } catch (error) {
+      throw error instanceof UserError ? error : new UserError(messageOf(error as Error));
+    }
+  }, stop);
 }
+
+const inTerminal = (): boolean => [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY);
 
 /** The engine's own diagnostics, without the listing of every resource around them. */
 function messageOf(error: Error): string {

@@ -9,6 +9,7 @@ import { addOpen } from "./commands/open";
 import { addPlatform } from "./commands/platform";
 import { addStatus } from "./commands/status";
 import { addUp } from "./commands/up";
+import { handleInterrupts, Interrupted, interruptedCode } from "./interrupt";
 
 /** Exit code of a mistake that the person at the terminal can mend; a defect of ours ends with 70. */
 const exitCodes = { mistake: 1, defect: 70 };
@@ -28,6 +29,10 @@ Examples:
   eval "$(cake env)"         use plain pulumi and kubectl on the same state
   CAKE_INSTANCE=two cake up  a second platform beside the first`,
     );
+  cake.hook("preAction", (_cake, command) => {
+    // Ctrl-C is how a log that grows is left.
+    if (command.name() !== "logs") handleInterrupts();
+  });
   for (const add of [addUp, addDown, addPlatform, addStatus, addDoctor, addEnv, addLogs, addOpen, addEmulate])
     add(cake);
   return cake;
@@ -50,5 +55,5 @@ export function report(error: unknown): number {
   }
   console.error(`\n${error.message}`);
   if (error.log) console.error(`Log: ${error.log}`);
-  return exitCodes.mistake;
+  return error instanceof Interrupted ? interruptedCode : exitCodes.mistake;
 }

@@ -1,7 +1,7 @@
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
-import { parse } from "yaml";
 import { UserError } from "../local/errors";
+import type { CakeConfig } from "../stacks/config";
 
 /** The folder of the program. */
 export const root = path.join(__dirname, "..");
@@ -34,22 +34,53 @@ export function withoutSalt(text: string): string {
 }
 
 /**
- * The kind of cluster that a stack's file asks for. Everything else in the file is the program's to check.
+ * A stack's configuration, as the program will find it, by the same rules and in the same words.
+ *
+ * @throws UserError when the stack has no file, or that lists every problem in it
+ */
+export async function stackConfig(stack: string): Promise<CakeConfig> {
+  const [project, own] = [await read("Pulumi.yaml"), await readStack(stack)];
+  const { configInFiles } = await import("../stacks/config/files");
+  const { parseConfig } = await import("../stacks/config/parse");
+  const { report } = await import("../stacks/config/problems");
+  const { config, problems } = parseConfig(configInFiles(project, own));
+  if (config) return config;
+  throw new UserError(report(stack, problems));
+}
+
+/**
+ * Whether a stack is on the local platform. Whatever else its file says may be wrong: what is up can come down.
  *
  * @throws UserError when the stack has no file, or the file is no YAML
  */
-export async function clusterKind(stack: string): Promise<string | undefined> {
-  const file = fileOf(stack);
-  const content = await fs.readFile(file, "utf8").catch(async () => {
-    const known = (await fs.readdir(root)).flatMap((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1] ?? []);
-    throw new UserError(
-      `There is no stack "${stack}": ${path.basename(file)} does not exist. Stacks: ${known.join(", ")}.`,
-    );
-  });
+export async function runsLocally(stack: string): Promise<boolean> {
+  const own = (await readStack(stack)) as StackFile | null;
+  return own?.config?.["cake:cluster"]?.kind === "local";
+}
+
+interface StackFile {
+  readonly config?: Readonly<Record<string, { readonly kind?: unknown } | null>> | null;
+}
+
+async function readStack(stack: string): Promise<unknown> {
+  const files = await fs.readdir(root);
+  const file = path.basename(fileOf(stack));
+  if (files.includes(file)) return read(file);
+  const known = files.flatMap((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1] ?? []).sort();
+  const { nearest } = await import("../stacks/config/problems");
+  const near = nearest(stack, known);
+  const meant = near === undefined ? "" : ` Did you mean ${near}?`;
+  throw new UserError(
+    `There is no stack "${stack}": ${file} does not exist. Stacks: ${known.join(", ")}.${meant}`,
+  );
+}
+
+async function read(file: string): Promise<unknown> {
+  const content = await fs.readFile(path.join(root, file), "utf8");
+  const { parse } = await import("yaml");
   try {
-    const { config } = parse(content) as { config?: Record<string, { kind?: string } | undefined> };
-    return config?.["cake:cluster"]?.kind;
+    return parse(content, { merge: true }) as unknown;
   } catch (error) {
-    throw new UserError(`${path.basename(file)} is no YAML: ${(error as Error).message}`);
+    throw new UserError(`${file} is no YAML: ${(error as Error).message.trim()}\nCorrect the file.`);
   }
 }

@@ -101,6 +101,11 @@ export interface FunctionSpec {
   readonly memory?: Size;
   /** The longest that one request may take. @default "60 seconds" */
   readonly timeout?: Duration;
+  /**
+   * The longest that a new version may take to be ready, the pull of its image included; one that takes longer has
+   * failed, and the one before goes on. Give it more where the cluster adds nodes first. @default "90 seconds"
+   */
+  readonly startTimeout?: Duration;
   readonly environment?: Readonly<Record<string, Input<string>>>;
   /** Environment variables whose values are kept in a Secret. */
   readonly secrets?: Readonly<Record<string, Input<string>>>;

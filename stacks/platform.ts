@@ -3,6 +3,7 @@ import { deploy } from "../components/events/platform";
 import { KnativeServing, type KnativeServingArgs } from "../components/kubernetes/knative/serving";
 import { Namespace } from "../components/kubernetes/namespace";
 import { kubernetesProvider } from "../components/kubernetes/provider";
+import { functions } from "./functions";
 import type { Settings } from "./presets";
 
 /** What a stack has after `up`. */
@@ -33,19 +34,14 @@ export function platform(settings: Settings, cluster: Cluster, brought: KnativeP
   );
 
   const namespace = new Namespace("functions", { quota, callers: serving.callers }, { provider });
-  const functions: FunctionPlatform = {
+  const functionPlatform: FunctionPlatform = {
     kind: settings.functions.kind,
     namespace: namespace.name,
     cluster,
     reach: { cluster: true, internet: cluster.egressCidrs.length > 0 },
   };
 
-  const hello = deploy(
-    functions,
-    "hello",
-    { code: { source: "examples/hello" } },
-    { provider, dependsOn: serving.ready },
-  );
+  const hello = deploy(functionPlatform, "hello", functions.hello, { provider, dependsOn: serving.ready });
 
   return { functions: { hello } };
 }

@@ -6,6 +6,12 @@ const path = require("node:path");
 const { spawnSync } = require("node:child_process");
 
 const root = path.join(__dirname, "..");
+require("ts-node").register({
+  transpileOnly: true,
+  swc: true,
+  project: path.join(root, "tsconfig.json"),
+});
+const { goTests } = require("./support/go");
 const bin = (name) => path.join(root, "node_modules", ".bin", name);
 const counts = { passed: 0, failed: 0, skipped: 0 };
 
@@ -13,10 +19,12 @@ function run(title, program, args) {
   const started = Date.now();
   console.log(`\n== ${title}`);
   const { status } = spawnSync(program, args, { cwd: root, stdio: "inherit" });
-  console.log(
-    `== ${title}: ${status === 0 ? "passed" : "FAILED"} in ${Math.round((Date.now() - started) / 1000)} s`,
-  );
+  said(title, status === 0, started);
   return status === 0;
+}
+
+function said(title, good, started) {
+  console.log(`== ${title}: ${good ? "passed" : "FAILED"} in ${Math.round((Date.now() - started) / 1000)} s`);
 }
 
 function check(title, program, args) {
@@ -45,18 +53,32 @@ function jest(title, project, ...more) {
   if (!good && result.numFailedTests + result.numRuntimeErrorTestSuites === 0) counts.failed += 1;
 }
 
-check("types", bin("tsc"), ["-p", "tsconfig.check.json"]);
-check("lint", bin("eslint"), ["."]);
-check("format", bin("prettier"), ["--check", "--log-level=warn", "."]);
-jest("unit", "unit");
-if (process.platform === "linux" && process.getuid() === 0) {
-  jest("e2e", "e2e", "--runInBand");
-} else {
-  counts.skipped += 1;
-  console.log(
-    `\n== e2e: skipped: the embedded platform needs Linux and root; found ${process.platform}, user ${os.userInfo().username}`,
-  );
+async function go(title, folder) {
+  const started = Date.now();
+  console.log(`\n== ${title}`);
+  const found = await goTests(path.join(root, folder));
+  if (!found) return skip(title, "there is no go on the PATH");
+  for (const [key, count] of Object.entries(found)) counts[key] += count;
+  said(title, found.failed === 0, started);
 }
 
-console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
-process.exitCode = counts.failed === 0 ? 0 : 1;
+function skip(title, reason) {
+  counts.skipped += 1;
+  console.log(`\n== ${title}: skipped: ${reason}`);
+}
+
+async function main() {
+  check("types", bin("tsc"), ["-p", "tsconfig.check.json"]);
+  check("lint", bin("eslint"), ["."]);
+  check("format", bin("prettier"), ["--check", "--log-level=warn", "."]);
+  jest("unit", "unit");
+  const found = `found ${process.platform}, user ${os.userInfo().username}`;
+  if (process.platform === "linux") await go("node program", "local/platform/node");
+  else skip("node program", `it is for Linux; ${found}`);
+  if (process.platform === "linux" && process.getuid() === 0) jest("e2e", "e2e", "--runInBand");
+  else skip("e2e", `the embedded platform needs Linux and root; ${found}`);
+  console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
+  process.exitCode = counts.failed === 0 ? 0 : 1;
+}
+
+void main();

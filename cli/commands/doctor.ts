@@ -1,7 +1,6 @@
 import type { Command } from "commander";
 import { machineChecks } from "../../local/platform/checks/machine";
 import { readState } from "../../local/platform/state";
-import { describeTools } from "../../local/toolchain";
 import { contextOf } from "../context";
 import { table } from "../progress";
 
@@ -18,6 +17,7 @@ async function doctor(): Promise<void> {
       checks.map(({ name, found, problem }) => [name, found, problem ?? "good"]),
     ),
   );
+  const { describeTools } = await import("../../local/toolchain");
   const tools = [...(await describeTools(home))].map(([name, tool]) =>
     tool
       ? [name, tool.version, tool.origin, tool.directory]

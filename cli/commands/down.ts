@@ -1,11 +1,11 @@
 import type { Command } from "commander";
 import { localPlatform } from "../../local/platform";
-import { ensureTools } from "../../local/toolchain";
-import { contextOf, engineEnvironment, engineTools } from "../context";
-import { destroy, openStack } from "../engine";
+import { contextOf, engineEnvironment, engineTools, holdsState } from "../context";
 import { Progress, table } from "../progress";
 import { confirmed } from "../prompt";
-import { clusterKind } from "../stack-file";
+import { collect, parseFound } from "../recovery/found";
+import { runsLocally } from "../stack-file";
+import { startPlatform } from "../start";
 
 export function addDown(cake: Command): void {
   cake
@@ -13,22 +13,30 @@ export function addDown(cake: Command): void {
     .description("destroy a stack, then stop the local platform; asks first")
     .argument("[stack]", "the stack", "dev")
     .option("--yes", "do not ask")
+    .option("--found <urn=id>", "what came of a creation that was cut off: asked for when needed", collect)
     .action(down);
 }
 
-async function down(name: string, options: { yes?: boolean }): Promise<void> {
+async function down(name: string, options: { yes?: boolean; found?: string[] }): Promise<void> {
+  const found = parseFound(options.found);
   const context = contextOf();
-  const kind = await clusterKind(name);
+  const platform = (await runsLocally(name))
+    ? await localPlatform(context.home, context.instance)
+    : undefined;
   if (!options.yes && !(await confirmed(`Destroy everything in stack ${name}, with its data?`))) return;
   const progress = new Progress();
-  const tools = await progress.phase("tools", (report) => ensureTools(context.home, engineTools, report));
-  const platform = kind === "local" ? await localPlatform(context.home, context.instance) : undefined;
-  const stack = await openStack(name, tools, await engineEnvironment(context, tools));
-  const holds =
-    ((await stack.exportStack()).deployment as { resources?: unknown[] } | null)?.resources?.length ?? 0;
-  if (holds > 0) {
-    if (platform) await progress.phase("platform", (report) => platform.start(report));
-    await progress.phase("destroy", (report) => destroy(stack, report));
+  // Tools are made only to destroy what there is.
+  if (await holdsState(context.instance, name)) {
+    const { destroy, openStack } = await import("../engine");
+    const tools = await progress.phase("tools", (report) => engineTools(context, platform?.kind, report));
+    const env = await engineEnvironment(context, tools, platform !== undefined);
+    const stack = await openStack(name, tools, env);
+    const holds =
+      ((await stack.exportStack()).deployment as { resources?: unknown[] } | null)?.resources?.length ?? 0;
+    if (holds > 0) {
+      if (platform) await progress.phase("platform", (report) => startPlatform(platform, report));
+      await progress.phase("destroy", (report) => destroy(stack, report, found));
+    }
   }
   if (platform) await progress.phase("stop", (report) => platform.stop(report));
   console.log(`\nStack ${name} is destroyed: nothing of it is left.\n\n${table("Times", progress.times())}`);

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { ensureTools } from "../../local/toolchain";
+import { platformKind, thisMachine } from "../../local/platform/machine";
 import { contextOf, engineEnvironment, engineTools } from "../context";
 
 export function addEnv(cake: Command): void {
@@ -9,8 +9,9 @@ export function addEnv(cake: Command): void {
     .action(async () => {
       const context = contextOf();
       // Standard output is for the shell that evaluates it.
-      const tools = await ensureTools(context.home, engineTools, (line) => console.error(line));
-      console.log(shellExports(await engineEnvironment(context, tools)));
+      const kind = platformKind(await thisMachine());
+      const tools = await engineTools(context, kind, (line) => console.error(line));
+      console.log(shellExports(await engineEnvironment(context, tools, true)));
     });
 }
 

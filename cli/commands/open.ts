@@ -1,9 +1,8 @@
 import type { Command } from "commander";
 import execa from "execa";
 import { UserError } from "../../local/errors";
-import { ensureTools } from "../../local/toolchain";
-import { contextOf, engineEnvironment, engineTools } from "../context";
-import { openStack } from "../engine";
+import { contextOf, engineEnvironment, engineTools, holdsState, runningPlatform } from "../context";
+import { runsLocally } from "../stack-file";
 
 export function addOpen(cake: Command): void {
   cake
@@ -16,8 +15,14 @@ export function addOpen(cake: Command): void {
 
 async function open(name: string, { stack }: { stack: string }): Promise<void> {
   const context = contextOf();
-  const tools = await ensureTools(context.home, engineTools, (line) => console.error(line));
-  const outputs = await (await openStack(stack, tools, await engineEnvironment(context, tools))).outputs();
+  const platform = (await runsLocally(stack)) ? await runningPlatform(context.instance) : undefined;
+  if (!(await holdsState(context.instance, stack))) {
+    throw new UserError(`Stack ${stack} was never up: run \`npx cake up ${stack}\`.`);
+  }
+  const { openStack } = await import("../engine");
+  const tools = await engineTools(context, platform?.kind, (line) => console.error(line));
+  const env = await engineEnvironment(context, tools, platform !== undefined);
+  const outputs = await (await openStack(stack, tools, env)).outputs();
   const urls = (outputs.urls?.value ?? {}) as Record<string, string | undefined>;
   const url = urls[name];
   if (!url) {

@@ -3,13 +3,14 @@ import { localPlatform } from "../../local/platform";
 import { contextOf } from "../context";
 import { Progress } from "../progress";
 import { confirmed } from "../prompt";
+import { startPlatform } from "../start";
 
 /** `start`, `stop` and `wipe`: the local platform alone, without a stack. */
 export function addPlatform(cake: Command): void {
   cake
     .command("start")
     .description("start the local platform, with the data that it had")
-    .action(() => onPlatform("platform", (platform, report) => platform.start(report)));
+    .action(() => onPlatform("platform", startPlatform));
   cake
     .command("stop")
     .description("stop the local platform; stacks and data stay")

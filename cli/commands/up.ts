@@ -1,13 +1,12 @@
 import type { Command } from "commander";
 import type { Stack } from "@pulumi/pulumi/automation";
-import { localPlatform } from "../../local/platform";
 import type { Report } from "../../local/toolchain/tool";
-import { ensureTools } from "../../local/toolchain";
+import { checkStack } from "../checks";
 import { contextOf, engineEnvironment, engineTools } from "../context";
-import { openStack, update, type Changes } from "../engine";
-import { explainFunctions } from "../explain";
+import type { Changes } from "../engine";
 import { Progress, table } from "../progress";
-import { clusterKind } from "../stack-file";
+import { collect, parseFound } from "../recovery/found";
+import { startPlatform } from "../start";
 import { untilAnswers } from "../urls";
 
 export function addUp(cake: Command): void {
@@ -16,28 +15,21 @@ export function addUp(cake: Command): void {
     .description("bring a stack up, with the local platform when it runs there")
     .argument("[stack]", "the stack", "dev")
     .option("--yes", "accepted for the habit of typing it: up never asks")
+    .option("--found <urn=id>", "what came of a creation that was cut off: asked for when needed", collect)
     .action(up);
 }
 
-async function up(name: string): Promise<void> {
+async function up(name: string, options: { found?: string[] }): Promise<void> {
+  const found = parseFound(options.found);
   const context = contextOf();
   const progress = new Progress();
-  const kind = await clusterKind(name);
-  const tools = await progress.phase("tools", (report) => ensureTools(context.home, engineTools, report));
-  if (kind === "local") {
-    const platform = await localPlatform(context.home, context.instance);
-    await progress.phase("platform", (report) => platform.start(report));
-  }
-  const env = await engineEnvironment(context, tools);
+  const platform = await checkStack(name, context);
+  const { openStack, update } = await import("../engine");
+  const tools = await progress.phase("tools", (report) => engineTools(context, platform?.kind, report));
+  if (platform) await progress.phase("platform", (report) => startPlatform(platform, report));
+  const env = await engineEnvironment(context, tools, platform !== undefined);
   const stack = await progress.phase("state", () => openStack(name, tools, env));
-  const changes = await progress.phase("stack", async (report) => {
-    try {
-      return await update(stack, report);
-    } catch (error) {
-      await explainFunctions(env, report);
-      throw error;
-    }
-  });
+  const changes = await progress.phase("stack", (report) => update(stack, report, found));
   const urls = await urlsOf(stack);
   await progress.phase("answers", (report) => checkUrls(urls, report));
   console.log(`\n${summary(name, urls, changes, progress.times())}`);

@@ -60,7 +60,9 @@ async function loadImage(cluster: string, image: Image): Promise<void> {
 }
 
 async function pushImage(image: Image): Promise<void> {
-  const failure = `Image ${image.reference} was not pushed to its registry`;
+  const failure =
+    `Image ${image.reference} was not pushed to its registry. ` +
+    "See that the registry answers, and that you are logged in (`crane auth login`)";
   const found = await run(failure, "crane", ["digest", image.reference]).then(
     () => true,
     // Not there, or no answer: pushing finds out which, and says it.

@@ -1,6 +1,9 @@
 import type { ImageStore } from "../../components/contracts";
 import type { Report } from "../toolchain/tool";
 
+/** Host names on a local platform end in it: names that resolve to this machine by RFC 6761. */
+export const localDomain = "localhost";
+
 /** What a started platform tells the program; kept in `platform.json` of the instance's folder, 0600. */
 export interface PlatformState {
   readonly kind: "embedded" | "kind";
@@ -10,7 +13,7 @@ export interface PlatformState {
   readonly ingressPort: number;
   /** The port of the cluster's node behind it: the ingress listens there. */
   readonly ingressNodePort: number;
-  /** Host names end in it: `localhost` names that resolve to this machine by RFC 6761. */
+  /** Host names end in it: `localDomain`. */
   readonly domain: string;
   readonly storageClass: string;
   readonly images: ImageStore;
@@ -50,6 +53,12 @@ export interface PlatformNeeds {
 /** A Kubernetes cluster on this machine. Every call is safe to repeat. */
 export interface LocalPlatform {
   readonly kind: PlatformState["kind"];
+  /**
+   * Sees that it runs or can be started on this machine; makes nothing.
+   *
+   * @throws UserError that lists all that is in the way
+   */
+  check(): Promise<void>;
   /** Brings it up, with the data that it had; returns at once when it is up. */
   start(report: Report, needs?: PlatformNeeds): Promise<PlatformState>;
   /** Ends its processes, mounts, namespaces and interfaces; keeps its data. */

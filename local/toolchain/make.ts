@@ -31,12 +31,11 @@ export interface Workshop {
  */
 export async function makeAll(workshop: Workshop, orders: readonly Order[]): Promise<ResolvedTool[]> {
   const { home, env, mirror, report, abort } = workshop;
-  const work = path.join(home.root, "build");
-  const go = new GoBuilder(env.CAKE_GO_CACHE || path.join(work, "go"), abort.signal);
+  const go = new GoBuilder(env.CAKE_GO_CACHE || goCaches(home), abort.signal);
   const downloader = await whenOnline(new Downloader(mirror, abort.signal), orders, env);
   const kitchen = (name: ToolName): Kitchen => ({ home, go, report: (line) => report(`${name}: ${line}`) });
-  const isCompiled = ({ recipe }: Order): boolean => Boolean(recipe.go && !(downloader && recipe.official));
-  for (const { name, recipe } of orders.filter(isCompiled)) {
+  const compiled = orders.filter((order) => isCompiled(order, downloader));
+  for (const { name, recipe } of compiled) {
     if (recipe.go) void go.fetch(recipe.go, kitchen(name).report);
   }
   const made: ResolvedTool[] = [];
@@ -50,12 +49,30 @@ export async function makeAll(workshop: Workshop, orders: readonly Order[]): Pro
       report(`${order.name}: ${tool.origin} in ${time} (${made.length} of ${orders.length})`);
     }
   };
-  const queues = [orders.filter(isCompiled), orders.filter((order) => !isCompiled(order))];
+  const queues = [compiled, orders.filter((order) => !compiled.includes(order))];
   await Promise.all(queues.map((queue) => makeEach(queue).catch((error: unknown) => abort.abort(error))));
   abort.signal.throwIfAborted();
-  await fs.rm(work, { recursive: true, force: true });
+  await fs.rm(workFolder(home), { recursive: true, force: true });
   return made;
 }
+
+const workFolder = (home: Home): string => path.join(home.root, "build");
+
+/** Where Go's caches are while tools are compiled. */
+export const goCaches = (home: Home): string => path.join(workFolder(home), "go");
+
+/** @returns those that makeAll would compile */
+export async function toBeCompiled(
+  orders: readonly Order[],
+  mirror: Mirror,
+  env: NodeJS.ProcessEnv,
+): Promise<Order[]> {
+  const downloader = await whenOnline(new Downloader(mirror, new AbortController().signal), orders, env);
+  return orders.filter((order) => isCompiled(order, downloader));
+}
+
+const isCompiled = ({ recipe }: Order, downloader: Downloader | undefined): boolean =>
+  Boolean(recipe.go && !(downloader && recipe.official));
 
 /** Asked once, and only when a download could help. `CAKE_OFFLINE=1` answers without asking. */
 async function whenOnline(

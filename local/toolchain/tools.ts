@@ -1,17 +1,18 @@
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
+import { functionNode } from "../../components/images/node";
 import { unpackPackages } from "./debian";
 import type { OfficialFile } from "./download";
 import type { GoBuild } from "./go";
 import { flywayProject, flywayVersion, makeFlyway } from "./flyway";
-import { functionNode, makeFunctionBase } from "./function-base";
+import { makeFunctionBase } from "./function-base";
 import { sdkVersion, type Plugin } from "./plugins";
 import { makePostgres, postgresVersion } from "./postgres";
 import type { Recipe } from "./recipe";
 import type { ToolName } from "./tool";
 
 /*
- * Every tool. Versions stand here and nowhere else (that of the functions' Node in function-base.ts, that of
+ * Every tool. Versions stand here and nowhere else (that of the functions' Node in components/images/node.ts, that of
  * PostgreSQL in postgres.ts, those of the provider plugins in package.json, where the engine takes them from, too).
  */
 const kubernetes = "v1.35.4";

@@ -2,15 +2,14 @@ import * as os from "node:os";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../../components/contracts";
+import { nodeImage } from "../../components/images/node";
 import type { KubeconfigConfig } from "../config";
 import { knativeRelease, type Settings } from "../presets";
+import { hostDomain } from "./domain";
 import { loadKubeconfig, type ClusterAccess } from "./kubeconfig";
 import { localPlatform } from "./local";
 import type { KnativeParts } from "../platform";
 import { preflight } from "./preflight";
-
-/** What functions are built on where nodes pull images: the official Node image, by version. */
-const functionBase = "docker.io/library/node:24.21.0-bookworm-slim";
 
 /** Knative's parts as the local platform has them; nothing for a cluster that pulls the official ones. */
 export function knativeParts({ cluster }: Settings, env: NodeJS.ProcessEnv = process.env): KnativeParts {
@@ -32,13 +31,7 @@ interface Found extends Omit<Cluster, "kubeconfig"> {
  */
 export async function connect(settings: Settings, env: NodeJS.ProcessEnv = process.env): Promise<Cluster> {
   const { access, knative, ingress, ...rest } = await find(settings, env);
-  const domain = settings.domain ?? ingress.domain;
-  if (domain !== ingress.domain && !domain.endsWith(`.${ingress.domain}`)) {
-    throw new pulumi.RunError(
-      `cake:domain is ${domain}, which the cluster's ingress does not serve. ` +
-        `Allowed: ${ingress.domain} or a name that ends in .${ingress.domain}. Change it, or leave it out.`,
-    );
-  }
+  const domain = hostDomain(settings.domain, ingress.domain);
   await preflight(access, knative);
   return { ...rest, ingress: { ...ingress, domain }, kubeconfig: pulumi.secret(access.kubeconfig) };
 }
@@ -81,7 +74,7 @@ async function findExisting(
       port: config.port ?? (config.scheme === "https" ? 443 : 80),
     },
     storageClass: config.storageClass,
-    images: { kind: "registry", prefix: config.registry, base: functionBase },
+    images: { kind: "registry", prefix: config.registry, base: nodeImage },
     egressCidrs: config.egressCidrs ?? [],
   };
 }

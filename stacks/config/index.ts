@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { parseConfig } from "./parse";
+import { report } from "./problems";
 import type { CakeConfig } from "./schema";
 
 export type {
@@ -29,12 +30,3 @@ export function readConfig(): CakeConfig {
 
 /** The SDK has this function and leaves it out of its type declarations. */
 const secrets = pulumi.runtime as unknown as { isConfigSecret(key: string): boolean };
-
-function report(stack: string, problems: readonly string[]): string {
-  const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
-  return [
-    `${count} in the configuration of stack ${stack}; nothing was changed:`,
-    ...problems.map((problem) => `  - ${problem}`),
-    `Edit Pulumi.${stack}.yaml, or use \`pulumi config set --path KEY VALUE\`. docs/configuration.md lists all keys.`,
-  ].join("\n");
-}

@@ -23,6 +23,16 @@ export function nearest(found: string, allowed: readonly string[]): string | und
   return best !== undefined && distance(found, best) <= Math.max(2, found.length / 3) ? best : undefined;
 }
 
+/** All problems of a stack's configuration as one message. */
+export function report(stack: string, problems: readonly string[]): string {
+  const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+  return [
+    `${count} in the configuration of stack ${stack}; nothing was changed:`,
+    ...problems.map((problem) => `  - ${problem}`),
+    `Edit Pulumi.${stack}.yaml, or use \`pulumi config set --path KEY VALUE\`. docs/configuration.md lists all keys.`,
+  ].join("\n");
+}
+
 /** What one finding of the schema means to the person who typed the configuration, a line for each key. */
 export function describe(issue: Issue): string[] {
   const path = issue.path ?? [];

@@ -1,5 +1,5 @@
 import { openingProblem } from "../../cli/engine";
-import { clusterKind, withoutSalt } from "../../cli/stack-file";
+import { withoutSalt } from "../../cli/stack-file";
 
 describe("the salt of the passphrase in a stack's file", () => {
   const plain = "config:\n  cake:environment: dev\n";
@@ -27,11 +27,5 @@ test("a stack of another passphrase is explained", () => {
   expect(openingProblem("dev", message)).toBe(
     "Stack dev was made with another passphrase: Pulumi.dev.yaml holds secrets of it. " +
       "Set PULUMI_CONFIG_PASSPHRASE_FILE to the file with that passphrase, or take the secrets and `encryptionsalt` out.",
-  );
-});
-
-test("a stack without a file is refused, with the stacks that there are", async () => {
-  await expect(clusterKind("devv")).rejects.toThrow(
-    /^There is no stack "devv": Pulumi\.devv\.yaml does not exist\. Stacks: dev, prod\.$/,
   );
 });

@@ -45,7 +45,10 @@ describe("the engine with the provider for CockroachDB Cloud", () => {
 
   beforeAll(async () => {
     const address = await server.start();
-    pulumi = await engine("provider-cockroach", { COCKROACH_SERVER: address, COCKROACH_API_KEY: key });
+    pulumi = await engine({
+      tools: ["provider-cockroach"],
+      environment: { COCKROACH_SERVER: address, COCKROACH_API_KEY: key },
+    });
     await pulumi.write(program);
     await pulumi.succeed("config", "set", "name", "shop-dev");
     await pulumi.succeed("config", "set", "requestUnits", "50000000");
@@ -95,7 +98,7 @@ describe("the engine with the provider for CockroachDB Cloud", () => {
     expect(outputs).toEqual({ host: "shop-dev.us-east1.test", port: "26257" });
     const held = server.cloud.only();
     expect(held.databases.map(({ name }) => name)).toEqual(["defaultdb", "shop"]);
-    expect(held.users).toEqual([{ name: "shop", password }]);
+    expect(held.passwords).toEqual(new Map([["shop", password]]));
     expect(held.entries.map(({ cidr_ip }) => cidr_ip)).toEqual(["203.0.113.7"]);
     const shown = text + (await pulumi.stateFiles());
     for (const secret of [key, password]) expect(shown).not.toContain(secret);

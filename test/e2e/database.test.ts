@@ -98,7 +98,7 @@ async function answered(sql: string): Promise<string> {
 beforeAll(async () => {
   platform = await startPlatform(instance, { postgres: true });
   await ensureTools(homeOf(), ["provider-kubernetes", "provider-tls"], quiet);
-  pulumi = await engine("provider-random");
+  pulumi = await engine();
 });
 
 afterAll(async () => {

@@ -29,7 +29,7 @@ describe("the engine with the language host and the random provider", () => {
   let pulumi: Engine;
 
   beforeAll(async () => {
-    pulumi = await engine("provider-random");
+    pulumi = await engine();
     await pulumi.write(program);
     await pulumi.succeed("config", "set", "generation", "1");
     await pulumi.succeed("config", "set", "--secret", "token", "t0ken-in-keepers");

@@ -1,7 +1,9 @@
 import * as fs from "node:fs/promises";
-import * as http from "node:http";
+import * as os from "node:os";
+import * as path from "node:path";
 import execa from "execa";
 import { cake, environmentOf } from "../support/cake";
+import { call } from "../support/ingress";
 
 /*
  * The dev stack on a platform of its own, from nothing to nothing. The tests are steps of one story and run in order: the
@@ -55,21 +57,6 @@ const pulumi = async (...args: string[]): Promise<{ code: number; text: string }
   return { code: run.exitCode, text: run.all ?? "" };
 };
 
-function call(url: string): Promise<{ status: number; body: unknown }> {
-  const { host, port, pathname, search } = new URL(url);
-  return new Promise((resolve, reject) => {
-    http
-      .get({ host: "127.0.0.1", port, path: `${pathname}${search}`, headers: { host } }, (response) => {
-        let body = "";
-        response.on("data", (chunk: Buffer) => (body += chunk.toString()));
-        response.on("end", () =>
-          resolve({ status: response.statusCode ?? 0, body: JSON.parse(body) as unknown }),
-        );
-      })
-      .on("error", reject);
-  });
-}
-
 async function helloUrl(): Promise<string> {
   const { text } = await pulumi("stack", "output", "--json");
   return (JSON.parse(text) as { urls: { hello: string } }).urls.hello;
@@ -100,29 +87,49 @@ test("a second up changes nothing", async () => {
   });
 });
 
-test("plain pulumi sees the same state, and no change", async () => {
-  const { code, text } = await pulumi("preview", "--expect-no-changes", "--suppress-outputs");
+async function expectNoChanges(...command: string[]): Promise<void> {
+  const { code, text } = await pulumi(...command, "--expect-no-changes", "--suppress-outputs");
   expect({ code, text }).toEqual({ code: 0, text: expect.stringMatching(/\d+ unchanged/) as string });
+}
+
+test("plain pulumi sees the same state, and no change", () => expectNoChanges("preview"));
+
+test("a refresh finds what the state says", () => expectNoChanges("refresh", "--yes"));
+
+test("a state that was exported and imported is the same", async () => {
+  const folder = await fs.mkdtemp(path.join(os.tmpdir(), "state-"));
+  const file = path.join(folder, "state.json");
+  for (const move of ["export", "import"]) {
+    expect(await pulumi("stack", move, "--file", file)).toMatchObject({ code: 0 });
+  }
+  await fs.rm(folder, { recursive: true });
+  await expectNoChanges("preview");
 });
 
+interface Preview {
+  readonly steps: readonly { readonly op: string; readonly urn: string }[];
+}
+
 test("drift is found by preview --refresh and repaired by up --refresh", async () => {
-  await kubectl("-n", "knative-serving", "scale", "deployment/autoscaler", "--replicas=2");
-  await kubectl("-n", "traefik-system", "delete", "service", "traefik-internal");
-  const drift = await pulumi("preview", "--refresh", "--diff");
-  expect(drift.text).toContain("traefik-internal");
+  const serving = (...args: string[]) => kubectl("-n", "knative-serving", ...args);
+  await serving("scale", "deployment/autoscaler", "--replicas=2");
+  await serving("delete", "service/autoscaler");
+  await serving("patch", "configmap/config-autoscaler", "--patch", '{"data":{"stable-window":"77s"}}');
+  const { steps } = JSON.parse((await pulumi("preview", "--refresh", "--json")).text) as Preview;
+  const found = steps
+    .filter(({ op }) => op !== "same")
+    .map(({ op, urn }) => `${op} ${urn.split("::").at(-1)}`);
+  expect(found.sort()).toEqual([
+    "create knative-service-knative-serving-autoscaler",
+    "update knative-configmap-knative-serving-config-autoscaler",
+    "update knative-deployment-knative-serving-autoscaler",
+  ]);
   const repair = await pulumi("up", "--yes", "--refresh", "--skip-preview");
   expect(repair).toEqual({ code: 0, text: expect.anything() as string });
-  const replicas = await kubectl(
-    "-n",
-    "knative-serving",
-    "get",
-    "deployment",
-    "autoscaler",
-    "-o",
-    "jsonpath={.spec.replicas}",
-  );
-  const service = await kubectl("-n", "traefik-system", "get", "service", "traefik-internal", "-o", "name");
-  expect([replicas, service]).toEqual(["1", "service/traefik-internal"]);
+  const now = (what: string, field: string) => serving("get", what, "--output", `jsonpath={${field}}`);
+  expect(await now("deployment/autoscaler", ".spec.replicas")).toBe("1");
+  expect(await now("service/autoscaler", ".metadata.name")).toBe("autoscaler");
+  expect(await now("configmap/config-autoscaler", ".data.stable-window")).toBe("6s");
 });
 
 test("functions run under enforced rules: their namespace takes no pod that is not restricted", async () => {

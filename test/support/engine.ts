@@ -1,9 +1,11 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn, type ChildProcess } from "node:child_process";
 import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import * as path from "node:path";
 import { homeOf } from "../../local/home";
+import { bundleExecutable } from "../../local/plugins/bundle";
 import { ensureTools } from "../../local/toolchain";
+import type { ToolName } from "../../local/toolchain/tool";
 
 /** What a run of the engine left. */
 export interface EngineRun {
@@ -24,27 +26,36 @@ export interface Engine {
   run(...args: string[]): Promise<EngineRun>;
   /** As `run`, but a failure is thrown with all that was printed. */
   succeed(...args: string[]): Promise<EngineRun>;
+  /** Starts a run and does not wait for it; its standard output is a stream. */
+  start(...args: string[]): ChildProcess;
   /** Text of every file that the state consists of, as it lies on the disk. */
   stateFiles(): Promise<string>;
   remove(): Promise<void>;
 }
 
-/**
- * Finds or makes the engine and a provider, and initialises a stack `dev` of a project `scratch`.
- *
- * @param more what the environment of every run has besides
- */
-export async function engine(
-  provider: "provider-random" | "provider-cockroach",
-  more: NodeJS.ProcessEnv = {},
-): Promise<Engine> {
+export interface EngineOptions {
+  /** Tools besides the engine and the random provider. */
+  readonly tools?: readonly ToolName[];
+  /** Main files of further provider plugins, by name. */
+  readonly plugins?: Readonly<Record<string, string>>;
+  readonly environment?: NodeJS.ProcessEnv;
+}
+
+/** Finds or makes the engine and the random provider, and initialises a stack `dev` of a project `scratch`. */
+export async function engine(options: EngineOptions = {}): Promise<Engine> {
   const home = homeOf();
-  const tools = await ensureTools(home, ["pulumi", provider], (line) => process.stderr.write(`${line}\n`));
+  const names = ["pulumi", "provider-random", ...(options.tools ?? [])] as const;
+  const tools = await ensureTools(home, names, (line) => process.stderr.write(`${line}\n`));
   const directory = await fs.mkdtemp(path.join(os.tmpdir(), "engine-"));
   const state = path.join(directory, "state");
   await fs.mkdir(state);
+  const plugins = Object.entries(options.plugins ?? {});
+  for (const [name, main] of plugins) {
+    await bundleExecutable(main, path.join(directory, "plugins", `pulumi-resource-${name}`));
+  }
+  const providers = plugins.map(([name]) => ({ name, path: "plugins" }));
   const project = {
-    "Pulumi.yaml": "name: scratch\nruntime: nodejs\n",
+    "Pulumi.yaml": JSON.stringify({ name: "scratch", runtime: "nodejs", plugins: { providers } }),
     "package.json": `{ "name": "scratch", "main": "index.ts" }`,
     "tsconfig.json": JSON.stringify({
       extends: path.resolve(__dirname, "../../tsconfig.json"),
@@ -64,7 +75,7 @@ export async function engine(
     PULUMI_CONFIG_PASSPHRASE_FILE: path.join(directory, "passphrase"),
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-    ...more,
+    ...options.environment,
   };
   const run = (...args: string[]) => execute([...args, "--non-interactive"], directory, environment);
   const succeed = async (...args: string[]) => {
@@ -81,6 +92,12 @@ export async function engine(
     write: (program) => fs.writeFile(path.join(directory, "index.ts"), program),
     run,
     succeed,
+    start: (...args) =>
+      spawn("pulumi", [...args, "--non-interactive"], {
+        cwd: directory,
+        env: environment,
+        stdio: ["ignore", "pipe", "inherit"],
+      }),
     stateFiles: () => contents(state),
     remove: () => fs.rm(directory, { recursive: true }),
   };

@@ -11,6 +11,8 @@ import {
 
 interface Folder {
   readonly directory: string;
+  /** Whether a file that exists is in the way of a new one. */
+  readonly exclusive: boolean;
 }
 
 const outputs = (content: string): Values => ({
@@ -39,7 +41,7 @@ const file: ResourceType<Folder> = {
   async create(inputs, { client, signal }) {
     const { name, content } = inputs as { name: string; content: string };
     const target = path.join(client.directory, name);
-    await fs.writeFile(target, content);
+    await fs.writeFile(target, content, { flag: client.exclusive ? "wx" : "w" });
     if (content === "half") {
       throw new PartialFailure(name, { ...outputs(content), path: target }, ["It is half made."]);
     }
@@ -72,8 +74,9 @@ const provider: Provider<Folder> = {
   config: {
     directory: { type: "string", description: "An existing folder.", required: true, change: "replace" },
     depth: { type: "integer", description: "Not used.", minimum: 1 },
+    exclusive: { type: "boolean", description: "Whether to refuse what exists.", default: false },
   },
-  connect: (config) => ({ directory: config.directory as string }),
+  connect: (config) => ({ directory: config.directory as string, exclusive: config.exclusive as boolean }),
   resources: { "file:index:File": file },
 };
 

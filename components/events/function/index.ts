@@ -2,9 +2,11 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Cluster, DeployedFunction, FunctionSpec } from "../../contracts";
 import { publish } from "../../images/store";
 import { KubernetesObject } from "../../kubernetes/object";
+import { describe } from "./check";
+import { diagnosisOf } from "./diagnosis";
 import { functionImage } from "./image";
 import { problemsOf } from "./problems";
-import { defaults, serviceManifest } from "./service";
+import { defaults, serviceManifest, startSeconds } from "./service";
 
 export interface KnativeFunctionArgs extends FunctionSpec {
   readonly cluster: Cluster;
@@ -12,8 +14,11 @@ export interface KnativeFunctionArgs extends FunctionSpec {
   readonly namespace: pulumi.Input<string>;
 }
 
-/** Two minutes: Knative gives a revision a minute and a half to become ready, and says why it did not. */
-const customTimeouts = { create: "2m", update: "2m", delete: "2m" };
+/** Knative needs a moment to say that a start took too long; ten seconds later it takes the pods away, and their log. */
+const verdict = 5;
+
+/** What the provider says of an object that is there and not ready in time; not of one that was refused or cancelled. */
+const waitedInVain = /timed out waiting for the condition/;
 
 /**
  * A function on Knative Serving. From source, it is bundled, put into an image named by its content and published; the
@@ -30,17 +35,15 @@ export class KnativeFunction extends pulumi.ComponentResource implements Deploye
     const { cluster, namespace, ...spec } = args;
     const problems = problemsOf(name, spec);
     if (problems.length > 0) {
-      throw new pulumi.ResourceError(
-        `function ${name}:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`,
-        this,
-        true,
-      );
+      throw new pulumi.ResourceError(describe(name, problems), this, true);
     }
     const image = this.image(name, spec, cluster);
     const secret = this.secret(name, spec, namespace);
+    const patience = `${startSeconds(spec) + verdict}s`;
     const service = new KubernetesObject(name, serviceManifest({ name, namespace, image, spec, secret }), {
       parent: this,
-      customTimeouts,
+      customTimeouts: { create: patience, update: patience, delete: "2m" },
+      hooks: { onError: [this.explanation(name, spec, args)] },
       dependsOn: secret ? [secret.object] : [],
     });
     const ready = pulumi.all([service.id, namespace]).apply(([, where]) => where);
@@ -72,6 +75,27 @@ export class KnativeFunction extends pulumi.ComponentResource implements Deploye
     }
   }
 
+  /** Says why it is not ready, where the provider only says that it waited for it. */
+  private explanation(
+    name: string,
+    spec: FunctionSpec,
+    { cluster, namespace }: KnativeFunctionArgs,
+  ): pulumi.ErrorHook {
+    return new pulumi.ErrorHook(`${name}-explanation`, async ({ errors }) => {
+      if (!waitedInVain.test(errors[0] ?? "")) return false;
+      const [kubeconfig, where] = await settled(pulumi.all([cluster.kubeconfig, namespace]));
+      const { reasons, log } = await diagnosisOf({ kubeconfig, namespace: where, name });
+      const lines = [
+        `function ${name} is not ready after ${startSeconds(spec)} seconds:`,
+        ...reasons,
+        ...log.map((line) => `log: ${line}`),
+        `Mend it and run the update again. Its log: npx cake logs ${name}`,
+      ];
+      await pulumi.log.error(lines.join("\n  "), this);
+      return false;
+    });
+  }
+
   private secret(name: string, { secrets = {} }: FunctionSpec, namespace: pulumi.Input<string>) {
     if (Object.keys(secrets).length === 0) return undefined;
     const stringData = pulumi.secret(secrets);
@@ -84,6 +108,8 @@ export class KnativeFunction extends pulumi.ComponentResource implements Deploye
     return { name: metadata.name, version: object.metadata.resourceVersion, object };
   }
 }
+
+const settled = <T>(output: pulumi.Output<T>) => new Promise<T>((resolve) => output.apply(resolve));
 
 function address(scheme: "http" | "https", host: string, port: number): string {
   const usual = { http: 80, https: 443 }[scheme];

@@ -35,6 +35,9 @@ export function problemsOf(name: string, spec: FunctionSpec): string[] {
     ...valueChecks("timeout", spec.timeout ?? defaults.timeout, toSeconds, (seconds) =>
       seconds < 1 || seconds > longestTimeout ? `Allowed: 1 to ${longestTimeout} seconds.` : undefined,
     ),
+    ...valueChecks("startTimeout", spec.startTimeout ?? defaults.startTimeout, toSeconds, (seconds) =>
+      seconds < 1 ? "Allowed: 1 second or more." : undefined,
+    ),
     ...valueChecks("memory", spec.memory ?? defaults.memory, toMebibytes, (size) =>
       size < leastMemory ? `Allowed: "64 MB" or more; Node needs that to start.` : undefined,
     ),

@@ -9,14 +9,12 @@ export const defaults = {
   scale: { min: 0, max: 10, concurrency: 100 },
   memory: "256 MB",
   timeout: "60 seconds",
+  startTimeout: "90 seconds",
   visibility: "public",
 } as const;
 
 /** Variables of a function that needs a database. */
 export const databaseNames = { url: "DATABASE_URL", poolSize: "DATABASE_POOL_SIZE" } as const;
-
-/** A revision that is not ready by then has failed, and says so. */
-const progressDeadline = "90s";
 
 interface ServiceInput {
   readonly name: string;
@@ -26,6 +24,10 @@ interface ServiceInput {
   /** The Secret with the function's secrets; its version changes with its content, and says nothing of it. */
   readonly secret?: { readonly name: string; readonly version: pulumi.Input<string> };
 }
+
+/** How long a new version may take to be ready, in whole seconds. */
+export const startSeconds = ({ startTimeout = defaults.startTimeout }: FunctionSpec): number =>
+  Math.ceil(toSeconds(startTimeout));
 
 /** The Knative Service of a function. */
 export function serviceManifest({ name, namespace, image, spec, secret }: ServiceInput): Manifest {
@@ -49,7 +51,7 @@ export function serviceManifest({ name, namespace, image, spec, secret }: Servic
           annotations: {
             "autoscaling.knative.dev/min-scale": String(scale.min),
             "autoscaling.knative.dev/max-scale": String(scale.max),
-            "serving.knative.dev/progress-deadline": progressDeadline,
+            "serving.knative.dev/progress-deadline": `${startSeconds(spec)}s`,
             // A changed secret makes a new revision, as a changed variable does.
             ...(secret && { "cakestack.dev/secrets": secret.version }),
             ...(database && { "cakestack.dev/database": database.version }),

@@ -4,7 +4,7 @@ import * as net from "node:net";
 import * as tls from "node:tls";
 import { getRequestListener } from "@hono/node-server";
 import type { Home, Instance } from "../../home";
-import { portsOf } from "../../platform/embedded/ports";
+import { emulatorPortsOf } from "../../platform/ports";
 import { writePrivate } from "../../platform/state";
 import { ensureTools } from "../../toolchain";
 import type { Report } from "../../toolchain/tool";
@@ -110,6 +110,6 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
 }
 
 async function emulatorPorts(instance: Instance): Promise<{ readonly api: number; readonly sql: number }> {
-  const { cloud, sql } = await portsOf(instance);
+  const { cloud, sql } = await emulatorPortsOf(instance);
   return { api: cloud, sql };
 }

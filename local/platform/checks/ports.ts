@@ -1,8 +1,23 @@
 import * as fs from "node:fs/promises";
 import * as net from "node:net";
+import type { Ports } from "../ports";
+import type { Check } from "./check";
 
 /** State of a socket that listens, as /proc/net/tcp writes it. */
 const listening = "0A";
+
+/** Whether the ports that an instance has chosen are free; nothing is asked of one that has chosen none. */
+export async function portChecks(ports: Ports | undefined): Promise<Check[]> {
+  return ports === undefined ? [] : Promise.all([portCheck(ports.ingress), portCheck(ports.api)]);
+}
+
+async function portCheck(port: number): Promise<Check> {
+  const name = `port ${port}`;
+  const owner = await portOwner(port);
+  if (owner === undefined) return { name, found: "nothing on it" };
+  const problem = "stop that program, or use another instance: CAKE_INSTANCE=<name>";
+  return { name, found: `${owner} on it`, problem };
+}
 
 /**
  * Who listens on a loopback port.
@@ -34,7 +49,8 @@ async function processOf(port: number): Promise<string | undefined> {
       const target = await fs.readlink(`/proc/${pid}/fd/${link}`).catch(() => "");
       const inode = /^socket:\[(\d+)\]$/.exec(target)?.[1];
       if (inode && inodes.has(inode)) {
-        return `${(await fs.readFile(`/proc/${pid}/comm`, "utf8")).trim()} (process ${pid})`;
+        const name = await fs.readFile(`/proc/${pid}/comm`, "utf8").catch(() => "a program");
+        return `${name.trim()} (process ${pid})`;
       }
     }
   }

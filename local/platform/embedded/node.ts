@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
+import execa from "execa";
 import { UserError } from "../../errors";
 import type { Instance } from "../../home";
 import type { Report } from "../../toolchain/tool";
@@ -35,41 +36,65 @@ const stopTimeout = 25_000;
 /** The program `cake-node` of an instance: a Kubernetes node in namespaces of its own. */
 export class Node {
   private readonly configuration: string;
+  private readonly statusFile: string;
   readonly log: string;
 
-  constructor(private readonly instance: Instance) {
+  /** @param patience milliseconds that a stop may take before it is cut short */
+  constructor(
+    private readonly instance: Instance,
+    private readonly patience = stopTimeout,
+  ) {
     this.configuration = path.join(instance.directory, "node.json");
+    this.statusFile = path.join(instance.run, "status.json");
     this.log = path.join(instance.directory, "logs", "node.log");
   }
 
   /** Starts it and waits until its Kubernetes is ready. */
   async start(program: string, configuration: NodeConfiguration, report: Report): Promise<void> {
-    const { name, directory, run } = this.instance;
-    const content = { instance: name, directory, run, ...configuration };
-    await writePrivate(this.configuration, JSON.stringify(content, null, 2));
+    await this.configure(configuration);
     await fs.mkdir(path.dirname(this.log), { recursive: true, mode: 0o700 });
+    // What one that was killed said of itself is no answer.
+    await fs.rm(this.statusFile, { force: true });
     const log = await fs.open(this.log, "w", 0o600);
     const child = spawn(program, ["run", this.configuration], {
       detached: true,
       stdio: ["ignore", log.fd, log.fd],
     });
-    await log.close();
-    child.unref();
-    await this.untilReady(child, report);
-  }
-
-  private async untilReady(child: ReturnType<typeof spawn>, report: Report): Promise<void> {
     let ended: string | undefined;
     child.once("error", (error) => (ended = error.message));
     child.once("exit", (code, signal) => (ended = `exit code ${code ?? signal}`));
+    child.unref();
+    await log.close();
+    await this.untilReady(() => ended, report);
+  }
+
+  /** Waits for one that runs, and may be starting one of its programs again. @returns false when it is to be started */
+  async settles(report: Report): Promise<boolean> {
+    if ((await this.pid()) === undefined) return false;
+    const ended = async () => ((await this.pid()) === undefined ? "it ended" : undefined);
+    return this.untilReady(ended, report).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /** @param more is not needed to clear up */
+  private async configure(more?: NodeConfiguration): Promise<void> {
+    const { name, directory, run } = this.instance;
+    const content = { instance: name, directory, run, ...more };
+    await writePrivate(this.configuration, JSON.stringify(content, null, 2));
+  }
+
+  private async untilReady(
+    ended: () => Promise<string | undefined> | string | undefined,
+    report: Report,
+  ): Promise<void> {
     const deadline = Date.now() + startTimeout;
     for (let phase = ""; Date.now() < deadline; await pause()) {
       const state = await this.report();
-      if (ended !== undefined || state?.error !== undefined) {
-        throw new UserError(
-          `The local platform did not start: ${state?.error ?? ended}.\n${await this.tail()}`,
-          this.log,
-        );
+      const problem = state?.error ?? (await ended());
+      if (problem !== undefined) {
+        throw new UserError(`The local platform did not start: ${problem}.\n${await this.tail()}`, this.log);
       }
       if (state?.ready) return;
       if (state && state.phase !== phase) {
@@ -83,17 +108,21 @@ export class Node {
   /** Ends it with all that it started; clears up after one that was killed. */
   async stop(program: string): Promise<void> {
     const pid = await this.pid();
-    if (pid !== undefined) {
-      process.kill(pid, "SIGTERM");
-      await gone(pid);
+    if (pid !== undefined && !(await ends(pid, "SIGTERM", this.patience))) {
+      await ends(pid, "SIGKILL", this.patience);
     }
-    if (await exists(this.instance.run)) await this.clean(program);
+    if (await this.leftTraces()) await this.clean(program);
+  }
+
+  /** Whether there is anything to stop or to clear up. */
+  async leftTraces(): Promise<boolean> {
+    return exists(this.instance.run);
   }
 
   private async clean(program: string): Promise<void> {
-    if (!(await exists(this.configuration))) return;
-    const child = spawn(program, ["clean", this.configuration], { stdio: "ignore" });
-    await new Promise((resolve, reject) => child.once("exit", resolve).once("error", reject));
+    if (!(await exists(this.configuration))) await this.configure();
+    const { failed, all } = await execa(program, ["clean", this.configuration], { reject: false, all: true });
+    if (failed) throw new UserError(`The local platform's remains were not cleared up:\n${all ?? ""}`);
   }
 
   /** @returns the process id, or undefined when it does not run */
@@ -111,7 +140,7 @@ export class Node {
   /** @returns what it last said of itself, or undefined when it said nothing yet */
   async report(): Promise<NodeReport | undefined> {
     try {
-      return JSON.parse(await fs.readFile(path.join(this.instance.run, "status.json"), "utf8")) as NodeReport;
+      return JSON.parse(await fs.readFile(this.statusFile, "utf8")) as NodeReport;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
       throw error;
@@ -132,13 +161,20 @@ async function exists(file: string): Promise<boolean> {
   );
 }
 
-async function gone(pid: number): Promise<void> {
-  for (const deadline = Date.now() + stopTimeout; Date.now() < deadline; await pause()) {
-    try {
-      process.kill(pid, 0);
-    } catch {
-      return;
-    }
+/** Sends a signal. @returns whether the process has ended before patience did */
+async function ends(pid: number, signal: NodeJS.Signals, patience: number): Promise<boolean> {
+  signalled(pid, signal);
+  for (const deadline = Date.now() + patience; Date.now() < deadline; await pause()) {
+    if (!signalled(pid, 0)) return true;
   }
-  process.kill(pid, "SIGKILL");
+  return false;
+}
+
+/** @returns whether there was such a process */
+function signalled(pid: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(pid, signal);
+  } catch {
+    return false;
+  }
 }

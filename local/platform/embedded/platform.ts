@@ -1,18 +1,32 @@
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { platformSocket, serviceAddress } from "../../emulators/cockroach-cloud/hosts";
-import { UserError } from "../../errors";
 import type { Home, Instance } from "../../home";
 import { ensureTools, environmentOf, programOf } from "../../toolchain";
 import type { Report, ResolvedTool } from "../../toolchain/tool";
-import type { LocalPlatform, PlatformNeeds, PlatformState, PlatformStatus } from "../platform";
-import { portOwner } from "../checks/ports";
+import { refuseProblems } from "../checks/check";
+import { machineChecks } from "../checks/machine";
+import { portChecks } from "../checks/ports";
+import {
+  localDomain,
+  type LocalPlatform,
+  type PlatformNeeds,
+  type PlatformState,
+  type PlatformStatus,
+} from "../platform";
+import {
+  chosenPorts,
+  emulatorPortsOf,
+  ingressNodePort,
+  portsOf,
+  type EmulatorPorts,
+  type Ports,
+} from "../ports";
 import { readState, removeState, writeState } from "../state";
 import { applyAddons } from "./addons";
 import { flywayImage } from "./flyway-image";
 import { importImages, platformImages, type PlatformImage } from "./images";
 import { Node } from "./node";
-import { portsOf, type Ports } from "./ports";
 import { postgresImage, referenceOf } from "./postgres-image";
 
 const toolNames = [
@@ -28,9 +42,6 @@ const toolNames = [
 
 type Tools = Record<(typeof toolNames)[number], ResolvedTool>;
 
-/** The port of the node on which the ingress listens: see the ingress component's `nodePort`. */
-export const ingressNodePort = 30080;
-
 /** A single-node Kubernetes in namespaces of this machine, without Docker. Needs Linux and root. */
 export class EmbeddedPlatform implements LocalPlatform {
   readonly kind = "embedded";
@@ -43,18 +54,28 @@ export class EmbeddedPlatform implements LocalPlatform {
     this.node = new Node(instance);
   }
 
+  async check(): Promise<void> {
+    // One that runs holds its own ports, and is not ended because the disk has filled.
+    if ((await this.node.pid()) !== undefined) return;
+    const ports = await portChecks(await chosenPorts(this.instance));
+    refuseProblems([...(await machineChecks(this.home)), ...ports]);
+  }
+
   async start(report: Report, needs: PlatformNeeds = {}): Promise<PlatformState> {
-    const running = (await this.status()).ready ? await readState(this.instance) : undefined;
+    const running = (await this.node.settles(report)) ? await readState(this.instance) : undefined;
     const state = running ?? (await this.bringUp(report));
     return this.withImages(state, needs, report);
   }
 
   private async bringUp(report: Report): Promise<PlatformState> {
+    await this.check();
     const tools = await ensureTools(this.home, toolNames, report);
     await this.node.stop(programOf(tools.node, "cake-node"));
     const ports = await portsOf(this.instance);
-    await refuseTakenPorts([ports.ingress, ports.api]);
-    const configuration = nodeConfiguration(tools, ports, this.instance);
+    // Making tools takes long enough for a port to be taken meanwhile.
+    refuseProblems(await portChecks(ports));
+    const { sql } = await emulatorPortsOf(this.instance);
+    const configuration = nodeConfiguration(tools, { ...ports, sql }, this.instance);
     await this.node.start(programOf(tools.node, "cake-node"), configuration, report);
     const socket = this.containerd;
     const kubeconfig = path.join(this.instance.directory, "pki", "admin.kubeconfig");
@@ -65,7 +86,7 @@ export class EmbeddedPlatform implements LocalPlatform {
       kubeconfig,
       ingressPort: ports.ingress,
       ingressNodePort,
-      domain: "localhost",
+      domain: localDomain,
       storageClass: "standard",
       images: { kind: "containerd", socket, base: path.join(tools["function-base"].directory, "rootfs.tar") },
       knative: {
@@ -111,8 +132,11 @@ export class EmbeddedPlatform implements LocalPlatform {
 
   async stop(report: Report): Promise<void> {
     report("stopping the local platform");
-    const tools = await ensureTools(this.home, ["node"], report);
-    await this.node.stop(programOf(tools.node, "cake-node"));
+    // Nothing is made only to find that there is nothing to stop.
+    if (await this.node.leftTraces()) {
+      const tools = await ensureTools(this.home, ["node"], report);
+      await this.node.stop(programOf(tools.node, "cake-node"));
+    }
     await removeState(this.instance);
   }
 
@@ -129,7 +153,7 @@ export class EmbeddedPlatform implements LocalPlatform {
   }
 }
 
-function nodeConfiguration(tools: Tools, ports: Ports, instance: Instance) {
+function nodeConfiguration(tools: Tools, ports: Ports & Pick<EmulatorPorts, "sql">, instance: Instance) {
   const environment = environmentOf(tools.debian);
   return {
     path: [
@@ -145,14 +169,4 @@ function nodeConfiguration(tools: Tools, ports: Ports, instance: Instance) {
     forwards: [{ port: ports.ingress, nodePort: ingressNodePort }],
     services: [{ address: serviceAddress, port: ports.sql, socket: platformSocket(instance.name) }],
   };
-}
-
-async function refuseTakenPorts(ports: readonly number[]): Promise<void> {
-  for (const port of ports) {
-    const owner = await portOwner(port);
-    if (owner === undefined) continue;
-    throw new UserError(
-      `Port ${port} of this instance is taken by ${owner}. Stop that program, or use another instance: CAKE_INSTANCE=<name>.`,
-    );
-  }
 }

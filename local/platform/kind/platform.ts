@@ -1,54 +1,62 @@
+import * as fs from "node:fs/promises";
 import * as path from "node:path";
-import execa from "execa";
-import { UserError } from "../../errors";
-import type { Home, Instance } from "../../home";
+import { nodeImage } from "../../../components/images/node";
+import type { Instance } from "../../home";
 import type { Report } from "../../toolchain/tool";
-import { portsOf } from "../embedded/ports";
-import type { LocalPlatform, PlatformState, PlatformStatus } from "../platform";
-import { readState, removeState, writePrivate, writeState } from "../state";
-
-/** The node port behind the ingress port of the machine, as on the embedded platform. */
-const ingressNodePort = 30080;
-
-/** What functions are built on where Docker pulls images: the official Node image, by version. */
-const functionBase = "docker.io/library/node:24.21.0-bookworm-slim";
+import { refuseProblems } from "../checks/check";
+import { portChecks } from "../checks/ports";
+import { localDomain, type LocalPlatform, type PlatformState, type PlatformStatus } from "../platform";
+import { chosenPorts, ingressNodePort, portsOf } from "../ports";
+import { readState, removeState, writeState } from "../state";
+import { createCluster, deleteCluster, requireKind, untilReady, type ClusterFiles } from "./cluster";
+import { nodesOf, type Container } from "./docker";
+import { run } from "./run";
 
 /** A Kubernetes in Docker, by kind (sigs.k8s.io/kind), for machines that have Docker and no root. */
 export class KindPlatform implements LocalPlatform {
   readonly kind = "kind";
   private readonly cluster: string;
-  private readonly kubeconfig: string;
+  private readonly files: ClusterFiles;
 
+  /** @param patience milliseconds that a started cluster may take to be ready */
   constructor(
-    _home: Home,
     private readonly instance: Instance,
+    private readonly patience = 180_000,
   ) {
     this.cluster = `cakestack-${instance.name}`;
-    this.kubeconfig = path.join(instance.directory, "kubeconfig");
+    const inInstance = (file: string): string => path.join(instance.directory, file);
+    this.files = { configuration: inInstance("kind.json"), kubeconfig: inInstance("kubeconfig") };
+  }
+
+  async check(): Promise<void> {
+    // One that runs holds its own ports.
+    if ((await nodesOf(this.cluster)).some(isRunning)) return;
+    await requireKind();
+    refuseProblems(await portChecks(await chosenPorts(this.instance)));
   }
 
   async start(report: Report): Promise<PlatformState> {
+    await this.check();
+    const nodes = await this.completeNodes(report);
     const ports = await portsOf(this.instance);
-    const nodes = await this.nodes();
     if (nodes.length === 0) {
       report("creating a kind cluster");
-      await this.create(ports);
-    } else if (!(await this.runs())) {
+      await createCluster(this.cluster, ports, this.files);
+    } else if (!nodes.every(isRunning)) {
       report("starting the kind cluster");
-      await run("docker", ["start", ...nodes]);
+      await run("docker", ["start", ...nodes.map(nameOf)]);
     }
-    await this.untilReady();
-    const { stdout } = await run("kind", ["get", "kubeconfig", "--name", this.cluster]);
-    await writePrivate(this.kubeconfig, stdout);
+    await untilReady(this.cluster, this.patience);
     const state: PlatformState = {
       kind: "kind",
-      kubeconfig: this.kubeconfig,
+      // It stays good: address, port and credentials are the cluster's for as long as it exists.
+      kubeconfig: this.files.kubeconfig,
       ingressPort: ports.ingress,
       ingressNodePort,
-      domain: "localhost",
+      domain: localDomain,
       storageClass: "standard",
-      images: { kind: "kind", cluster: this.cluster, base: functionBase },
-      // kind's own network plugin enforces them since kind 0.24.
+      images: { kind: "kind", cluster: this.cluster, base: nodeImage },
+      // kind's own network plugin enforces them in every version that `requireKind` takes.
       networkPolicies: true,
     };
     await writeState(this.instance, state);
@@ -57,83 +65,35 @@ export class KindPlatform implements LocalPlatform {
 
   async stop(report: Report): Promise<void> {
     report("stopping the kind cluster");
-    const nodes = await this.nodes();
-    if (nodes.length > 0) await run("docker", ["stop", ...nodes]);
+    const running = (await nodesOf(this.cluster)).filter(isRunning);
+    if (running.length > 0) await run("docker", ["stop", ...running.map(nameOf)]);
     await removeState(this.instance);
   }
 
   async wipe(report: Report): Promise<void> {
-    report("deleting the kind cluster");
-    await run("kind", ["delete", "cluster", "--name", this.cluster]);
-    await removeState(this.instance);
+    report("deleting the kind cluster and the data of the local platform");
+    if ((await nodesOf(this.cluster)).length > 0) await deleteCluster(this.cluster, this.files);
+    await fs.rm(this.instance.directory, { recursive: true, force: true });
   }
 
   async status(): Promise<PlatformStatus> {
-    const running = await this.runs();
+    const running = (await nodesOf(this.cluster)).some(isRunning);
     return { running, ready: running && (await readState(this.instance)) !== undefined, components: [] };
   }
 
-  private async create(ports: { readonly ingress: number; readonly api: number }): Promise<void> {
-    const configuration = {
-      kind: "Cluster",
-      apiVersion: "kind.x-k8s.io/v1alpha4",
-      networking: { apiServerAddress: "127.0.0.1", apiServerPort: ports.api },
-      nodes: [
-        {
-          role: "control-plane",
-          extraPortMappings: [
-            { containerPort: ingressNodePort, hostPort: ports.ingress, listenAddress: "127.0.0.1" },
-          ],
-        },
-      ],
-    };
-    // JSON is YAML.
-    await run(
-      "kind",
-      ["create", "cluster", "--name", this.cluster, "--config", "-"],
-      JSON.stringify(configuration),
-    );
-  }
-
-  private async nodes(): Promise<string[]> {
-    const { stdout } = await run("kind", ["get", "nodes", "--name", this.cluster]);
-    return stdout.split("\n").filter((line) => line.startsWith(this.cluster));
-  }
-
-  private async runs(): Promise<boolean> {
-    const { stdout } = await run("docker", [
-      "ps",
-      "--quiet",
-      "--filter",
-      `label=io.x-k8s.kind.cluster=${this.cluster}`,
-    ]);
-    return stdout.trim() !== "";
-  }
-
-  private async untilReady(): Promise<void> {
-    const context = `kind-${this.cluster}`;
-    await run("kind", ["export", "kubeconfig", "--name", this.cluster, "--kubeconfig", this.kubeconfig]);
-    await run("kubectl", [
-      ...["--kubeconfig", this.kubeconfig, "--context", context],
-      ...["wait", "--for=condition=Ready", "nodes", "--all", "--timeout=180s"],
-    ]);
-  }
-}
-
-async function run(
-  program: string,
-  args: readonly string[],
-  input?: string,
-): Promise<execa.ExecaReturnValue> {
-  try {
-    return await execa(program, args, { input });
-  } catch (error) {
-    const { code, stderr } = error as execa.ExecaError & { code?: string };
-    if (code === "ENOENT") {
-      throw new UserError(
-        `"${program}" is not on the PATH. Install it, or run as root on Linux, where it is not needed.`,
-      );
+  /** Without those of a cluster whose creation was cut off, or whose instance was deleted: they are of no use. */
+  private async completeNodes(report: Report): Promise<Container[]> {
+    const nodes = await nodesOf(this.cluster);
+    const isComplete = nodes.length > 0 && (await fs.stat(this.files.kubeconfig).catch(() => undefined));
+    if (isComplete) return nodes;
+    if (nodes.length > 0) {
+      report("deleting an unfinished kind cluster");
+      await deleteCluster(this.cluster, this.files);
     }
-    throw new UserError(`${program} ${args.slice(0, 2).join(" ")} failed:\n${stderr.trim()}`);
+    await fs.rm(this.files.kubeconfig, { force: true });
+    return [];
   }
 }
+
+const isRunning = (node: Container): boolean => node.running;
+const nameOf = (node: Container): string => node.name;

@@ -27,13 +27,17 @@ type componentStatus struct {
 	Log      string `json:"log"`
 }
 
-func (s *statusFile) setPhase(phase string) { s.change(func() { s.data.Phase = phase }) }
+func (s *statusFile) setPhase(phase string) {
+	s.change(func() { s.data.Phase, s.data.Ready = phase, false })
+}
 
 func (s *statusFile) setComponents(components []componentStatus) {
 	s.change(func() { s.data.Components = components })
 }
 
-func (s *statusFile) setReady() { s.change(func() { s.data.Phase, s.data.Ready = "ready", true }) }
+func (s *statusFile) setReady() {
+	s.change(func() { s.data.Phase, s.data.Ready, s.data.Error = "ready", true, "" })
+}
 
 func (s *statusFile) setError(err error) { s.change(func() { s.data.Error = err.Error() }) }
 

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -37,13 +39,16 @@ type supervisor struct {
 	config *Config
 	status *statusFile
 
+	// failed gets a word when a program has ended that was to run.
+	failed chan struct{}
+
 	mu       sync.Mutex
 	programs []*program
 	stopping bool
 }
 
 func newSupervisor(config *Config, status *statusFile) *supervisor {
-	s := &supervisor{config: config, status: status}
+	s := &supervisor{config: config, status: status, failed: make(chan struct{}, 1)}
 	go s.reap()
 	return s
 }
@@ -120,10 +125,27 @@ func (s *supervisor) exited(pid int, status unix.WaitStatus) {
 		close(p.ended)
 		if !s.stopping {
 			fmt.Printf("%s ended (exit code %d, signal %v); starting it again in %s\n", p.name, status.ExitStatus(), status.Signal(), p.backoff)
+			s.status.setPhase(p.name + " again")
 			s.restart(p)
+			select {
+			case s.failed <- struct{}{}:
+			default:
+			}
 		}
 		s.publish()
 	}
+}
+
+// running is an error while a program waits to be started again.
+func (s *supervisor) running(context.Context) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, p := range s.programs {
+		if p.pid == 0 {
+			return errors.New(p.name + " has ended")
+		}
+	}
+	return nil
 }
 
 func (s *supervisor) restart(p *program) {

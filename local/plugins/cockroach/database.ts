@@ -35,7 +35,7 @@ export const database: ResourceType<CloudClient> = {
     const { clusterId, name: old } = inputsOf(known);
     const changed = await client.patch<Database>(
       pathOf`/clusters/${clusterId}/databases/${old}`,
-      { name: "", new_name: name },
+      { new_name: name },
       { doing: `rename the database "${old}" to "${name as string}"`, signal },
     );
     return outputsOf(changed);

@@ -6,13 +6,13 @@ export interface StackConfiguration {
 
 /**
  * The variables through which the Node SDK reads configuration. It takes keys as `namespace:config:name`, as
- * every version of it knows them; the engine sends `namespace:name`.
+ * every version of it knows them; the engine sends `namespace:name`, and as such the SDK looks for secret keys.
  */
 export function configEnvironment({ config, secretKeys }: StackConfiguration): Record<string, string> {
   const values = Object.fromEntries([...config].map(([key, value]) => [longKey(key), value]));
   return {
     PULUMI_CONFIG: JSON.stringify(values),
-    PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(secretKeys.map(longKey)),
+    PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(secretKeys),
   };
 }
 

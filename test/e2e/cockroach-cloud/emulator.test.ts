@@ -1,31 +1,15 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import * as fs from "node:fs/promises";
 import * as net from "node:net";
-import * as os from "node:os";
 import * as path from "node:path";
-import { build } from "esbuild";
-import execa from "execa";
 import { startEmulator } from "../../../local/emulators/cockroach-cloud";
 import { endpointOf, filesOf } from "../../../local/emulators/cockroach-cloud/files";
 import { homeOf } from "../../../local/home";
-import { ensureTools } from "../../../local/toolchain";
 import { TestCloud } from "../../support/emulator";
+import { processes } from "../../support/processes";
 
 jest.setTimeout(5 * 60_000);
 
 const one = "SELECT 1 AS one";
-
-/** Processes of this machine whose command line has a text. */
-async function processes(text: string): Promise<string[]> {
-  const ids = (await fs.readdir("/proc")).filter(
-    (name) => /^\d+$/.test(name) && Number(name) !== process.pid,
-  );
-  const commands = await Promise.all(
-    ids.map((id) => fs.readFile(`/proc/${id}/cmdline`, "utf8").catch(() => "")),
-  );
-  return commands.filter((command) => command.includes(text)).map((command) => command.replaceAll("\0", " "));
-}
 
 const accepts = (port: number): Promise<boolean> =>
   new Promise((resolve) => {
@@ -129,63 +113,4 @@ test("an instance has one emulator, and a port that is taken is named", async ()
     `Port ${ports.sql} of the emulator is taken by node (process ${process.pid}).`,
   );
   await cloud.clear();
-});
-
-test("an emulator that is killed takes its PostgreSQL with it, and runs as any user", async () => {
-  const folder = await fs.mkdtemp(path.join(os.tmpdir(), "cloud-alone-"));
-  const name = path.basename(folder).toLowerCase();
-  const account = 26258;
-  const home = path.join(folder, "home");
-  const { postgres } = await ensureTools(homeOf(), ["postgres"], () => undefined);
-  // Where any user may look.
-  const tool = path.join(home, path.relative(homeOf().root, postgres.directory));
-  await fs.cp(postgres.directory, tool, { recursive: true, verbatimSymlinks: true });
-  await fs.chmod(folder, 0o755);
-  const directory = path.join(folder, "instance");
-  await fs.mkdir(directory);
-  const program = path.join(folder, "program.js");
-  await build({
-    stdin: {
-      contents: `
-        import { startEmulator } from "./local/emulators/cockroach-cloud";
-        const instance = { name: "${name}", directory: "${directory}", run: "" };
-        void startEmulator({ home: ${JSON.stringify(homeOf({ CAKE_HOME: home }))}, instance, ports: { api: 0, sql: 0 }, creationDelay: 0 })
-          .then(({ url, apiKey }) => console.log(JSON.stringify({ url, apiKey })));`,
-      resolveDir: path.resolve(__dirname, "../../.."),
-    },
-    bundle: true,
-    platform: "node",
-    outfile: program,
-    external: ["pg-native"],
-  });
-  const as =
-    process.getuid?.() === 0 ? ["--reuid", `${account}`, "--regid", `${account}`, "--clear-groups"] : [];
-  if (as.length > 0) await execa("chown", ["-R", `${account}:${account}`, directory, home]);
-  const child = spawn("setpriv", [...as, "--", process.execPath, program], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const [line] = (await once(child.stdout, "data")) as [Buffer];
-  const { url, apiKey } = JSON.parse(line.toString()) as { url: string; apiKey: string };
-  const call = async (method: string, called: string, body?: object) => {
-    const headers = { Authorization: `Bearer ${apiKey}` };
-    return (
-      await fetch(`${url}${called}`, { method, headers, body: body && JSON.stringify(body) })
-    ).json() as Promise<{ id: string; state: string }>;
-  };
-  const spec = { plan: "BASIC", serverless: { regions: ["us-east1"] } };
-  const { id } = await call("POST", "/api/v1/clusters", { name: "of-any-user", provider: "GCP", spec });
-  const states: string[] = [];
-  for (let tries = 0; tries < 600 && states.at(-1) !== "CREATED"; tries += 1) {
-    states.push((await call("GET", `/api/v1/clusters/${id}`)).state);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  expect(states.at(-1)).toBe("CREATED");
-  expect(await processes(`cluster_name=${name}/`)).toHaveLength(1);
-  child.kill("SIGKILL");
-  await once(child, "exit");
-  for (let tries = 0; tries < 200 && (await processes(`cluster_name=${name}/`)).length > 0; tries += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  expect(await processes(`cluster_name=${name}/`)).toEqual([]);
-  await fs.rm(folder, { recursive: true, force: true });
 });

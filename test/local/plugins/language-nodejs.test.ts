@@ -193,7 +193,7 @@ describe("the language host", () => {
       cwd: directory,
       env: {
         PULUMI_CONFIG: '{"cake:config:domain":"shop.test","shop:config:pw":"hush"}',
-        PULUMI_CONFIG_SECRET_KEYS: '["shop:config:pw"]',
+        PULUMI_CONFIG_SECRET_KEYS: '["shop:pw"]',
         PULUMI_NODEJS_TYPESCRIPT: "false",
         PULUMI_NODEJS_TSCONFIG_PATH: "other.json",
       },

@@ -18,7 +18,9 @@ export interface Held {
   states: Cluster["state"][];
   readonly backups: BackupConfiguration;
   readonly databases: Database[];
-  readonly users: (SqlUser & { password?: string })[];
+  readonly users: SqlUser[];
+  /** Passwords by user. */
+  readonly passwords: Map<string, string>;
   readonly entries: AllowlistEntry[];
 }
 
@@ -51,9 +53,10 @@ export class Cloud {
   }
 
   create(name: string, provider: string, spec: Specification, id: string = randomUUID()): Held {
-    const empty: Cluster = {
+    const empty: Cluster & { readonly is_customer_cloud_account: boolean } = {
       id,
       name,
+      is_customer_cloud_account: false,
       cloud_provider: provider,
       cockroach_version: "v25.4.2",
       plan: "BASIC",
@@ -72,6 +75,7 @@ export class Cloud {
       backups: { enabled: true, frequency_minutes: 1440, retention_days: 30 },
       databases: [{ name: "defaultdb", table_count: "0" }],
       users: [],
+      passwords: new Map(),
       entries: spec.serverless?.with_empty_ip_allowlist ? [] : [everyone],
     };
     this.states = ["CREATED"];

@@ -22,11 +22,17 @@ function within(
   };
 }
 
+interface Body {
+  readonly name: string;
+  readonly password?: string;
+}
+
 /** Listing, adding and deleting of things that have a name. */
 function named<Thing extends { readonly name: string }>(
   path: string,
   list: string,
   thingsOf: (held: Held) => Thing[],
+  added: (held: Held, body: Body) => void = () => undefined,
 ): Record<string, Handler> {
   return {
     // One to a page: lists are read to their end.
@@ -37,11 +43,12 @@ function named<Thing extends { readonly name: string }>(
       return answer({ [list]: things.slice(page, page + 1), pagination: next });
     }),
     [`POST ${path}`]: within((held, _names, body) => {
-      const thing = body as Thing;
+      const thing = { name: (body as Thing).name } as Thing;
       const things = thingsOf(held);
       if (things.some(({ name }) => name === thing.name)) return refusal(409, `"${thing.name}" exists`);
-      things.push({ ...thing });
-      return answer({ name: thing.name });
+      things.push(thing);
+      added(held, body as Body);
+      return answer(thing);
     }),
     [`DELETE ${path}/*`]: within((held, [name]) => {
       const things = thingsOf(held);
@@ -104,10 +111,16 @@ export const routes: Record<string, Handler> = {
     const found = databases.find((one) => one.name === name);
     return found ? answer(Object.assign(found, { name: (body as { new_name: string }).new_name })) : gone();
   }),
-  ...named(`${clusters}/*/sql-users`, "users", (held) => held.users),
-  [`PUT ${clusters}/*/sql-users/*/password`]: within(({ users }, [name], body) => {
-    const found = users.find((one) => one.name === name);
-    return found ? answer({ name: Object.assign(found, body).name }) : gone();
+  ...named(
+    `${clusters}/*/sql-users`,
+    "users",
+    (held) => held.users,
+    ({ passwords }, { name, password = "" }) => passwords.set(name, password),
+  ),
+  [`PUT ${clusters}/*/sql-users/*/password`]: within(({ passwords }, [name = ""], body) => {
+    if (!passwords.has(name)) return gone();
+    passwords.set(name, (body as Body).password ?? "");
+    return answer({ name });
   }),
   [`GET ${allowlist}`]: within(({ entries }) => answer({ allowlist: entries, propagating: false })),
   [`POST ${allowlist}`]: within(({ entries }, _names, body) => {
@@ -125,7 +138,14 @@ export const routes: Record<string, Handler> = {
     return index < 0 ? gone() : answer(entries.splice(index, 1)[0]);
   }),
   "POST /api/v1/folders": (cloud, _names, body) => {
-    const folder = { labels: {}, ...(body as Omit<Folder, "resource_id">), resource_id: randomUUID() };
+    const folder = {
+      labels: {},
+      ...(body as Pick<Folder, "name" | "parent_id">),
+      resource_id: randomUUID(),
+      resource_type: "FOLDER",
+      organization_id: randomUUID(),
+      path: [],
+    };
     cloud.folders.set(folder.resource_id, folder);
     return answer(folder);
   },

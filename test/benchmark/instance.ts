@@ -1,0 +1,25 @@
+import * as fs from "node:fs";
+import execa from "execa";
+import { cake } from "../support/cake";
+
+/** The instance that is measured: never a developer's own. */
+export const instance = "benchmark";
+
+/** Runs `cake` on it. @throws Error with all that was printed when it fails */
+export async function succeed(...args: string[]): Promise<string> {
+  const { code, text } = await cake(instance, ...args);
+  if (code !== 0) throw new Error(`cake ${args.join(" ")} ended with exit code ${code}:\n${text}`);
+  return text;
+}
+
+/** @throws Error when an update said that it changed something */
+export function expectNoChanges(text: string): void {
+  if (!text.includes("Stack dev: 0 changes")) throw new Error(`something changed:\n${text}`);
+}
+
+export async function kubectl(env: Record<string, string>, ...args: string[]): Promise<string> {
+  return (await execa("kubectl", args, { env })).stdout;
+}
+
+/** The process above all others of the instance. */
+export const nodePid = (): number => Number(fs.readFileSync(`/run/cakestack/${instance}/pid`, "utf8"));

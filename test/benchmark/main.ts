@@ -1,0 +1,33 @@
+import { measureFunctions } from "./function";
+import { measurePlatform, measureRestart, measureStop } from "./platform";
+import { measureProgram } from "./program";
+import { measureBareMachine } from "./bare";
+import { Report } from "./report";
+
+/*
+ * `npm run benchmark`: the platform's promises, measured on an instance of its own. About half an hour, most of it waiting
+ * for functions to go to zero. `npm run benchmark -- bare`: `npm start` from a fresh clone with nothing cached.
+ */
+async function main(what = "platform"): Promise<void> {
+  const report = new Report();
+  switch (what) {
+    case "bare":
+      await measureBareMachine(report);
+      break;
+    case "platform":
+      await measurePlatform(report);
+      await measureProgram(report);
+      await measureFunctions(report);
+      await measureRestart(report);
+      await measureStop(report);
+      break;
+    default:
+      throw new Error(`there is no benchmark "${what}". There are: platform, bare`);
+  }
+  console.log(await report.markdown());
+}
+
+main(process.argv[2]).catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

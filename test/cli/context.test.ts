@@ -1,0 +1,74 @@
+import * as fs from "node:fs/promises";
+import * as os from "node:os";
+import * as path from "node:path";
+import { contextOf, engineEnvironment, holdsState, runningPlatform, type Context } from "../../cli/context";
+import type { ResolvedTool, ToolName } from "../../local/toolchain/tool";
+
+let folder: string;
+let context: Context;
+beforeEach(async () => {
+  folder = await fs.mkdtemp(path.join(os.tmpdir(), "cake-context-"));
+  context = contextOf({ CAKE_HOME: folder, CAKE_INSTANCE: "test" });
+  await fs.mkdir(context.instance.directory, { recursive: true });
+});
+afterEach(() => fs.rm(folder, { recursive: true }));
+
+const tool = (name: ToolName): ResolvedTool => ({
+  name,
+  version: "1",
+  origin: "cached",
+  directory: `/tools/${name}`,
+});
+const tools = {
+  pulumi: tool("pulumi"),
+  "provider-kubernetes": tool("provider-kubernetes"),
+  kubernetes: tool("kubernetes"),
+  crane: tool("crane"),
+};
+
+const startPlatform = () =>
+  fs.writeFile(
+    path.join(context.instance.directory, "platform.json"),
+    JSON.stringify({ kubeconfig: "/x/kubeconfig" }),
+  );
+
+describe("the engine's environment", () => {
+  test("leads to the local platform for a stack that is on it", async () => {
+    expect(await engineEnvironment(context, tools, true)).not.toHaveProperty("KUBECONFIG");
+    await startPlatform();
+    expect(await engineEnvironment(context, tools, true)).toHaveProperty("KUBECONFIG", "/x/kubeconfig");
+  });
+
+  test("leaves the user's own kubeconfig to a stack on another cluster, though the local platform runs", async () => {
+    await startPlatform();
+    expect(await engineEnvironment(context, tools, false)).not.toHaveProperty("KUBECONFIG");
+  });
+
+  test("has the tools on its PATH, and Debian's programs where they were made", async () => {
+    const pathOf = async (all: Parameters<typeof engineEnvironment>[1]) =>
+      ((await engineEnvironment(context, all, true)).PATH ?? "").split(":");
+    const without = await pathOf(tools);
+    expect(without.slice(0, 3)).toEqual(["/tools/pulumi", "/tools/kubernetes", "/tools/crane"]);
+    expect(without).not.toContain("/tools/debian/usr/bin");
+    expect(await pathOf({ ...tools, debian: tool("debian") })).toContain("/tools/debian/usr/bin");
+  });
+});
+
+test("a stack has a state when the engine's backend has a file of it", async () => {
+  const stacks = path.join(context.instance.directory, "pulumi/.pulumi/stacks/cakestack");
+  expect(await holdsState(context.instance, "dev")).toBe(false);
+  await fs.mkdir(stacks, { recursive: true });
+  await fs.writeFile(path.join(stacks, "dev.json"), "");
+  await fs.writeFile(path.join(stacks, "dev2.json.gz"), "");
+  await fs.writeFile(path.join(stacks, "old.json.bak"), "");
+  const holds = ["dev", "dev2", "old", "de"].map((stack) => holdsState(context.instance, stack));
+  expect(await Promise.all(holds)).toEqual([true, true, false, false]);
+});
+
+test("a platform that is not running is said to be", async () => {
+  await expect(runningPlatform(context.instance)).rejects.toThrow(
+    "The local platform is not running: run `npx cake up`.",
+  );
+  await startPlatform();
+  expect(await runningPlatform(context.instance)).toEqual({ kubeconfig: "/x/kubeconfig" });
+});

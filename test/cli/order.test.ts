@@ -1,0 +1,224 @@
+import * as fs from "node:fs/promises";
+import * as net from "node:net";
+import * as path from "node:path";
+import { Command } from "./command";
+
+/*
+ * What is wrong is said before anything is made: twenty minutes into the making of tools nobody wants to hear of a
+ * misspelt key.
+ */
+
+const gigabyte = 2 ** 30;
+jest.setTimeout(60_000);
+
+let command: Command;
+beforeEach(async () => {
+  command = await Command.make();
+});
+afterEach(() => command.remove());
+
+const stack = (...lines: string[]) => ["config:", ...lines.map((line) => `  ${line}`), ""].join("\n");
+const local = ["cake:environment: dev", "cake:cluster: { kind: local }"];
+const existing = (more: string) => [
+  "cake:environment: prod",
+  `cake:cluster: { kind: kubeconfig, domain: apps.example.com, scheme: https, registry: r.example.com/x, ${more} }`,
+];
+
+/** Runs a command that must end with a mistake, before any program was called and any file was made. */
+async function refused(...run: Parameters<Command["run"]>): Promise<string> {
+  const { code, text } = await command.run(...run);
+  expect({ code, text }).toEqual({ code: 1, text: expect.not.stringMatching(/^\s+at /m) as string });
+  const making = (await command.calls()).filter((call) => !/^(docker|kind) (version|ps)/.test(call));
+  expect([making, await command.made()]).toEqual([[], []]);
+  return text.trim();
+}
+
+test("where nothing is wrong, tools come first", async () => {
+  const { code, text } = await command.run("up");
+  expect(code).toBe(1);
+  expect(text).toMatch(/Tools must be compiled here|apt-get update failed/);
+  expect((await command.calls()).map((call) => call.split(" ")[0])).toContain("go");
+});
+
+describe("up", () => {
+  test("refuses a stack without a file, with the stacks that there are", async () => {
+    expect(await refused("up devv")).toBe(
+      'There is no stack "devv": Pulumi.devv.yaml does not exist. Stacks: dev, prod. Did you mean dev?',
+    );
+    expect(await refused("up something")).toMatch(/Stacks: dev, prod\.$/);
+  });
+
+  test("refuses a file that is no YAML, with the place", async () => {
+    await command.write("Pulumi.dev.yaml", "config:\n  cake:environment: [dev\n");
+    expect(await refused("up")).toMatch(/^Pulumi\.dev\.yaml is no YAML: .* at line 3, column 1:/);
+  });
+
+  test("shows every problem of the configuration at once, in the program's words", async () => {
+    await command.write(
+      "Pulumi.dev.yaml",
+      stack(
+        "cake:enviroment: dev",
+        "cake:cluster: { kind: local, memory: 4 }",
+        "domain: shop.localhost",
+        "cake:functions: { kind: knative, replicas: 0 }",
+        "cake:domain: { secure: v1:abc }",
+        "kubernetes:namespace: x",
+      ),
+    );
+    expect((await refused("up")).split("\n")).toEqual([
+      "6 problems in the configuration of stack dev; nothing was changed:",
+      "  - cakestack:domain is read by nothing: keys of this program start with cake:. Did you mean cake:domain?",
+      expect.stringMatching(/^ {2}- cake:domain is a secret\. Allowed: a plain value/),
+      "  - cake:environment is missing. Allowed: dev, prod, preview.",
+      "  - cake:cluster.memory is not a key. Allowed here: kind.",
+      "  - cake:functions.replicas is the number 0. Allowed: a whole number from 1 to 10.",
+      "  - cake:enviroment is not a key. Did you mean cake:environment? Allowed here: environment, domain, cluster, functions.",
+      "Edit Pulumi.dev.yaml, or use `pulumi config set --path KEY VALUE`. docs/configuration.md lists all keys.",
+    ]);
+  });
+
+  test("refuses an empty file", async () => {
+    await command.write("Pulumi.dev.yaml", "");
+    expect(await refused("up")).toContain("2 problems in the configuration of stack dev");
+  });
+
+  test("refuses a domain that the local ingress does not serve", async () => {
+    await command.write("Pulumi.dev.yaml", stack(...local, "cake:domain: shop.example.com"));
+    expect(await refused("up")).toBe(
+      "cake:domain is shop.example.com, which the cluster's ingress does not serve. " +
+        "Allowed: localhost or a name that ends in .localhost. Change it, or leave it out.",
+    );
+  });
+
+  test("shows why a function does not compile, wherever it is called from", async () => {
+    await command.write("examples/hello/index.ts", "export default (: never;\n");
+    const text = await refused("up");
+    expect(text).toContain("function hello:");
+    expect(text).toContain("examples/hello/index.ts:1:");
+  });
+
+  test("refuses a passphrase file that is not there", async () => {
+    const file = path.join(command.home, "passphrase");
+    expect(await refused("up", {}, { PULUMI_CONFIG_PASSPHRASE_FILE: file })).toBe(
+      `PULUMI_CONFIG_PASSPHRASE_FILE is ${file}, which cannot be read. ` +
+        "Correct it, or leave it out: then cake makes a passphrase.",
+    );
+  });
+
+  test("refuses a name of an instance that would not fit", async () => {
+    expect(await refused("up", {}, { CAKE_INSTANCE: "My_Instance" })).toMatch(
+      /^CAKE_INSTANCE is "My_Instance"\. Allowed: 1 to 20 lower-case letters/,
+    );
+  });
+});
+
+describe.each(["up", "start"])("%s", (name) => {
+  test("refuses a machine that can have no platform", async () => {
+    expect(await refused(name, { root: false })).toMatch(
+      /^No local platform can run here: found linux, not root, no Docker that answers\. What helps: /,
+    );
+  });
+
+  test("refuses a machine that is too small, with all that it lacks", async () => {
+    const small = { cores: 1, memory: 2 * gigabyte, disk: 3 * gigabyte };
+    expect((await refused(name, small)).split("\n")).toEqual([
+      "The local platform cannot start on this machine:",
+      "  - cores: found 1; at least 2 are needed: use a larger machine",
+      "  - memory: found 2.0 GB; at least 3.5 GB are needed: use a larger machine",
+      "  - disk: found 3.0 GB; at least 12.0 GB are needed while tools are compiled: free some, or set CAKE_HOME to a folder on a larger disk",
+    ]);
+  });
+
+  test("refuses a kind that is too old", async () => {
+    await command.program("docker", 'case "$1" in version) echo 28.2.2 ;; esac');
+    await command.program("kind", "echo kind v0.20.0 go1.20.4 linux/amd64");
+    expect(await refused(name, { root: false })).toMatch(/^kind is too old: found v0\.20\.0, needed v0\.30/);
+  });
+});
+
+test("a port that another program took since is named, and nothing else is made", async () => {
+  const server = net.createServer().listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  const { port } = server.address() as net.AddressInfo;
+  await command.writeInInstance("ports.json", JSON.stringify({ ingress: port, api: 1 }));
+  const { code, text } = await command.run("up");
+  await new Promise((resolve) => server.close(resolve));
+  expect(code).toBe(1);
+  expect(text).toMatch(
+    new RegExp(
+      `  - port ${port}: found \\S.* on it; stop that program, or use another instance: CAKE_INSTANCE=<name>$`,
+    ),
+  );
+  expect([await command.calls(), await command.made()]).toEqual([[], ["instances"]]);
+});
+
+describe("a stack on a cluster that exists", () => {
+  test("needs nothing of this machine: the next things are its kubeconfig and its cluster", async () => {
+    const nothing = { root: false, cores: 1, memory: 0, disk: 0 };
+    await command.write("Pulumi.prod.yaml", stack(...existing("path: nowhere")));
+    const text = await refused("up prod", nothing);
+    expect(text).toMatch(/^There is no readable kubeconfig at \/.*\/nowhere \(ENOENT\)/);
+    expect(await command.calls()).toEqual([]);
+  });
+
+  test("that does not answer is refused", async () => {
+    const kubeconfig = {
+      "current-context": "c",
+      contexts: [{ name: "c", context: { cluster: "c" } }],
+      clusters: [{ name: "c", cluster: { server: "https://127.0.0.1:1" } }],
+    };
+    await command.write("kubeconfig", JSON.stringify(kubeconfig));
+    await command.write("Pulumi.prod.yaml", stack(...existing("path: kubeconfig")));
+    expect(await refused("up prod")).toMatch(
+      /^The cluster at https:\/\/127\.0\.0\.1:1 cannot be reached: connect ECONNREFUSED/,
+    );
+  });
+});
+
+describe("down", () => {
+  test("asks, and where nobody can answer says how to go on without", async () => {
+    expect(await refused("down")).toBe(
+      "Destroy everything in stack dev, with its data? Nobody can answer here: add --yes.",
+    );
+  });
+
+  test("refuses a stack without a file, and a machine that can have no platform, before it asks", async () => {
+    expect(await refused("down devv")).toContain('There is no stack "devv"');
+    expect(await refused("down --yes", { root: false })).toContain("No local platform can run here");
+  });
+
+  test("makes no tools to destroy what was never up, whatever else is wrong with its file", async () => {
+    await command.write("Pulumi.dev.yaml", stack("cake:enviroment: dev", "cake:cluster: { kind: local }"));
+    const { code, text } = await command.run("down --yes");
+    expect({ code, text }).toEqual({
+      code: 0,
+      text: expect.stringContaining("Stack dev is destroyed") as string,
+    });
+    expect([await command.calls(), await command.made()]).toEqual([[], []]);
+  });
+});
+
+describe.each(["stop", "wipe --yes"])("%s", (args) => {
+  test("makes no tools where nothing runs", async () => {
+    await command.writeInInstance("data", "");
+    expect((await command.run(args)).code).toBe(0);
+    expect([await command.calls(), await command.made()]).toEqual([[], ["instances"]]);
+    const left = await fs.readdir(path.join(command.home, "instances"));
+    expect(left).toEqual(args === "stop" ? ["command"] : []);
+  });
+});
+
+test("wipe asks, and where nobody can answer says how to go on without", async () => {
+  expect(await refused("wipe")).toBe(
+    "Delete the local platform with all its data? Nobody can answer here: add --yes.",
+  );
+});
+
+test("doctor shows the checks, and ends with a mistake when one fails", async () => {
+  const { code, text } = await command.run("doctor", { memory: gigabyte });
+  expect(code).toBe(1);
+  expect(text).toMatch(
+    /^Machine\n {2}system +linux, root +good\n {2}cores +2 +good\n {2}memory +1\.0 GB +at least/,
+  );
+  expect((await command.run("doctor")).code).toBe(0);
+});

@@ -1,0 +1,36 @@
+import * as fs from "node:fs";
+import { checkFunctions } from "../../../../components/events/function/check";
+import { sourceOf } from "../runtime/process";
+
+const folders: string[] = [];
+const source = (code: string): { source: string } => {
+  const folder = sourceOf(code);
+  folders.push(folder);
+  return { source: folder };
+};
+afterEach(() => folders.splice(0).forEach((folder) => fs.rmSync(folder, { recursive: true })));
+
+const good = "export default () => new Response();";
+
+test("functions that are good are not mentioned, with or without source", () => {
+  expect(() => checkFunctions({ a: { code: source(good) }, b: { code: { image: "b:1" } } })).not.toThrow();
+});
+
+test("every mistake of every function is shown at once, and nothing of the machinery", () => {
+  const broken = source("export default (\n  => 1;");
+  const check = () =>
+    checkFunctions({
+      broken: { code: broken },
+      good: { code: source(good) },
+      greedy: { code: { image: "b:1" }, scale: { min: 2, max: 1 }, startTimeout: "0 seconds" },
+    });
+  const messages = [
+    `function broken:\n  - ${broken.source} does not compile:`,
+    /Unexpected "=>"\n\n.*index\.ts:2:2:/,
+    "function greedy:\n  - scale.max is 1.",
+    `  - startTimeout is "0 seconds". Allowed: 1 second or more.`,
+  ];
+  for (const message of messages) expect(check).toThrow(message);
+  expect(check).not.toThrow("good");
+  expect(check).toThrow(expect.objectContaining({ name: "Error", __pulumiRunError: true }) as Error);
+});

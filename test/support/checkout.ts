@@ -1,0 +1,41 @@
+import * as fs from "node:fs/promises";
+import * as os from "node:os";
+import * as path from "node:path";
+import execa from "execa";
+import type { CakeRun } from "./cake";
+
+const root = path.resolve(__dirname, "../..");
+const files = ["cli", "components", "local", "stacks", "examples"];
+
+/** A copy of this repository, to be changed as a person would. */
+export class Checkout {
+  private constructor(readonly directory: string) {}
+
+  static async make(): Promise<Checkout> {
+    const directory = await fs.mkdtemp(path.join(os.tmpdir(), "cake-checkout-"));
+    const single = (await fs.readdir(root)).filter((name) =>
+      /^(Pulumi|package|tsconfig).*\.(yaml|json)$/.test(name),
+    );
+    for (const name of [...files, ...single]) {
+      await fs.cp(path.join(root, name), path.join(directory, name), { recursive: true });
+    }
+    await fs.symlink(path.join(root, "node_modules"), path.join(directory, "node_modules"));
+    return new Checkout(directory);
+  }
+
+  /** Replaces a file. */
+  async write(file: string, content: string): Promise<void> {
+    await fs.writeFile(path.join(this.directory, file), content);
+  }
+
+  /** Runs its `cake` on an instance. */
+  async cake(instance: string, ...args: string[]): Promise<CakeRun> {
+    const options = { env: { CAKE_INSTANCE: instance }, reject: false, all: true, stdin: "ignore" } as const;
+    const run = await execa("node", [path.join(this.directory, "cli/cake.js"), ...args], options);
+    return { code: run.exitCode, text: run.all ?? "" };
+  }
+
+  async remove(): Promise<void> {
+    await fs.rm(this.directory, { recursive: true });
+  }
+}
