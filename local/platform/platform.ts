@@ -23,6 +23,8 @@ export interface PlatformState {
   readonly postgresImage?: string;
   /** Flyway, likewise. */
   readonly flywayImage?: string;
+  /** Where connections of pods to emulated services come from; pods reach no other service outside. */
+  readonly egressCidrs?: readonly string[];
   /** Whether network policies are enforced: said by doctor, never assumed. */
   readonly networkPolicies: boolean;
 }

@@ -31,16 +31,22 @@ const name = "database";
 /** What Jobs that run SQL may use together. */
 const quota = { cpu: 2, memory: "2 GB", pods: 20 } as const;
 
-/** @param callers namespaces whose pods connect */
+/** Where the database is, and for whom. */
+interface Place {
+  readonly cluster: Cluster;
+  readonly images: DatabaseImages;
+  /** Namespaces whose pods connect. */
+  readonly callers: readonly string[];
+}
+
 export function databaseLayer(
   settings: Settings,
   chosen: ChosenDatabase,
-  cluster: Cluster,
-  images: DatabaseImages,
-  callers: readonly string[],
+  place: Place,
   opts: pulumi.ComponentResourceOptions,
 ): DatabaseLayer {
-  const server = serverOf(settings, chosen, cluster, images, callers, opts);
+  const { images } = place;
+  const server = serverOf(settings, chosen, place, opts);
   const egress = egressTo(server);
   const namespace =
     server.reach.kind === "cluster"
@@ -70,9 +76,7 @@ export function databaseLayer(
 function serverOf(
   settings: Settings,
   chosen: ChosenDatabase,
-  cluster: Cluster,
-  images: DatabaseImages,
-  callers: readonly string[],
+  { cluster, images, callers }: Place,
   opts: pulumi.ComponentResourceOptions,
 ): Database {
   switch (chosen.kind) {

@@ -87,13 +87,20 @@ function psql(sql: string, connection: Connection = {}): Promise<Run> {
   return platform.kubectl("-n", namespace, "exec", "client", "--", ...command);
 }
 
-/** As `psql`, once the server answers again. */
-async function answered(sql: string): Promise<string> {
-  await platform.succeed("-n", "database", "rollout", "status", "statefulset/postgres", "--timeout=120s");
-  const { code, text } = await psql(sql);
-  expect({ code, text }).toEqual({ code: 0, text });
-  return text;
+/** More than a server takes that starts again, at a tenth of a second each. */
+const attempts = 300;
+
+/** Asks again and again. @returns what was answered when it was right */
+async function until(sql: string, isRight: (run: Run) => boolean): Promise<string> {
+  for (let attempt = 1; ; attempt++) {
+    const run = await psql(sql);
+    if (isRight(run)) return run.text;
+    if (attempt === attempts) throw new Error(`${sql} was answered ${attempts} times, at last: ${run.text}`);
+  }
 }
+
+/** As `psql`, once the server answers again. */
+const answered = (sql: string): Promise<string> => until(sql, ({ code }) => code === 0);
 
 beforeAll(async () => {
   platform = await startPlatform(instance, { postgres: true });
@@ -127,7 +134,7 @@ test("no secret stands in the state", async () => {
   for (const secret of [outputs.password, "PRIVATE KEY"]) expect(state).not.toContain(secret);
 });
 
-test.each<[string, Connection, string]>([
+test.each<[string, Connection, string | RegExp]>([
   ["a wrong authority", { authority: "wrong" }, "certificate verify failed"],
   [
     "a name that its certificate does not have",
@@ -136,12 +143,12 @@ test.each<[string, Connection, string]>([
   ],
   ["plain text", { mode: "disable" }, "no encryption"],
   ["a wrong password", { password: "wrong" }, "password authentication failed"],
-  ["pods of other namespaces", { namespace: "others" }, "timeout expired"],
+  ["pods of other namespaces", { namespace: "others" }, /Connection refused|timeout expired/],
 ])("a connection is refused with %s", async (_, connection, reason) => {
   const { code, text } = await psql("SELECT 1", connection);
   expect({ code, text }).toEqual({
     code: expect.any(Number) as number,
-    text: expect.stringContaining(reason) as string,
+    text: expect.stringMatching(reason) as string,
   });
   expect(code).not.toBe(0);
 });
@@ -168,17 +175,13 @@ test.each<[string, string, () => Promise<unknown>]>([
 ])("nothing that was committed is lost when %s", async (_, table, strike) => {
   await answered(`CREATE TABLE ${table} (number bigint PRIMARY KEY)`);
   const committing = commitUntilBroken(table);
-  await untilRows(table);
+  await until(`SELECT count(*) FROM ${table}`, ({ text }) => Number(text) > 10);
   await strike();
   const committed = await committing;
   expect(committed.length).toBeGreaterThan(0);
   const kept = new Set((await answered(`SELECT number FROM ${table}`)).split("\n").map(Number));
   expect(committed.filter((number) => !kept.has(number))).toEqual([]);
 });
-
-async function untilRows(table: string): Promise<void> {
-  for (;;) if (Number((await psql(`SELECT count(*) FROM ${table}`)).text) > 10) return;
-}
 
 async function killBackend(): Promise<void> {
   const { text } = await psql(
@@ -215,6 +218,8 @@ test("another build of the image and more memory keep the data", async () => {
   await answered("CREATE TABLE kept AS SELECT 42 AS number");
   await pulumi.write(program(referenceOf(other), "512 MB"));
   await pulumi.succeed("up", "--yes", "--skip-preview");
+  // The provider takes a StatefulSet that its controller has not seen yet for one that is ready.
+  await platform.succeed("-n", "database", "rollout", "status", "statefulset/postgres", "--timeout=120s");
   expect(await answered("SELECT number FROM kept")).toBe("42");
   expect(await answered("SHOW shared_buffers")).toBe("128MB");
   const built = await platform.succeed(

@@ -1,3 +1,5 @@
+import fc from "fast-check";
+import { identifier, literal } from "../../components/cockroach/sql/names";
 import { setupScript, checkScript } from "../../components/cockroach/sql/script";
 import type { ApplicationDatabaseSpec } from "../../components/cockroach/sql/dialect";
 import { scramVerifier } from "../../components/cockroach/sql/verifier";
@@ -390,32 +392,76 @@ describe("an administrator that is no superuser", () => {
   });
 });
 
-describe("users that an API made, as administrators", () => {
+describe("users that an API made, as administrators, on an emulated CockroachDB", () => {
   const one = spec("cloudy", { madeBy: "api" });
+  const cloud: Login = { user: "cloud", password: "cloud password", database: "postgres" };
+  /** Administrators act as the role that makes them one, which is no superuser. */
+  const script = (text: string, database = cloud.database) =>
+    server.script({ ...cloud, database }, text, { PGOPTIONS: "-c role=admin" });
 
-  test("lose what they have too much, and the database gets its owner", async () => {
-    await server.query(server.admin, "CREATE ROLE admin SUPERUSER");
+  beforeAll(async () => {
+    await server.query(
+      server.admin,
+      `CREATE ROLE admin CREATEDB CREATEROLE;
+       CREATE ROLE cloud LOGIN PASSWORD '${cloud.password}';
+       GRANT admin TO cloud WITH ADMIN OPTION;
+       ALTER DATABASE postgres OWNER TO admin`,
+    );
+    await server.query(server.admin, "CREATE DATABASE defaultdb OWNER admin");
+    await server.query(server.admin, "CREATE DATABASE cloudy OWNER admin");
     for (const role of ["cloudy_owner", "cloudy_app_a", "cloudy_app_b"]) {
       const password = passwordOf(role).replace("'", "''");
-      await server.query(server.admin, `CREATE ROLE ${role} LOGIN IN ROLE admin PASSWORD '${password}'`);
-      await server.query(server.admin, `GRANT admin TO ${role} WITH ADMIN OPTION`);
+      await server.query(
+        server.admin,
+        `CREATE ROLE ${role} LOGIN PASSWORD '${password}'; GRANT admin TO ${role} WITH ADMIN OPTION`,
+      );
     }
-    await server.query(server.admin, "CREATE DATABASE cloudy");
-    expect((await setUp(one)).code).toBe(0);
-    expect(await check(one)).toEqual({ code: 0, text: "" });
+  });
+
+  test("lose what they have too much, and the database gets its owner", async () => {
+    expect(await script(setupScript(one))).toMatchObject({ code: 0 });
+    expect(await script(checkScript(one), "cloudy")).toEqual({ code: 0, text: "" });
+    expect(await script(setupScript(one))).toMatchObject({ code: 0 });
     expect(await answer(login("cloudy_app_a", "cloudy"), "SET ROLE admin")).toBe(
       'permission denied to set role "admin"',
     );
     expect(await answer(login("cloudy_app_a", "cloudy"), "CREATE TABLE mine (id int)")).toBe(
       "permission denied for schema public",
     );
+    expect(await answer(login("cloudy_app_a", "defaultdb"), "SELECT 1")).toBe(
+      'permission denied for database "defaultdb"',
+    );
     expect(await answer(login("cloudy_owner", "cloudy"), "CREATE TABLE orders (id int)")).toBe("done");
     expect(await answer(login("cloudy_app_b", "cloudy"), "SELECT * FROM orders")).toBe("done");
   });
 
+  test("one that becomes an administrator again is found", async () => {
+    await server.query(server.admin, "GRANT admin TO cloudy_app_b");
+    expect((await script(checkScript(one), "cloudy")).text).toContain(
+      "  - role cloudy_app_b is a member of admin\n",
+    );
+  });
+
   test("are missed when they are not there", async () => {
-    const { code, text } = await setUp(spec("missing", { madeBy: "api" }));
+    const { code, text } = await script(setupScript(spec("missing", { madeBy: "api" })));
     expect(code).toBe(3);
     expect(text).toContain("  - role missing_app_a does not exist\n  - role missing_app_b does not exist\n");
   });
+});
+
+test("any text is quoted so that it comes back as it went in", async () => {
+  const texts = fc.array(
+    fc.string({ unit: "grapheme" }).filter((text) => !text.includes("\0")),
+    { minLength: 1 },
+  );
+  await fc.assert(
+    fc.asyncProperty(texts, async (all) => {
+      const columns = all.map(
+        (text, index) => `${literal(text)} AS ${identifier(`c${index}${text}`.slice(0, 20))}`,
+      );
+      const [row] = await server.query<Record<string, string>>(server.admin, `SELECT ${columns.join(", ")}`);
+      expect(Object.values(row!)).toEqual(all);
+    }),
+    { numRuns: 50 },
+  );
 });

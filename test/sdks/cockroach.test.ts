@@ -1,5 +1,6 @@
 import * as cockroach from "@pulumi/cockroach";
 import * as pulumi from "@pulumi/pulumi";
+import { getResourceModule } from "@pulumi/pulumi/runtime/rpc";
 import { cockroach as plugin } from "../../local/plugins/cockroach/provider";
 import { secretOf, valueOf } from "../support/outputs";
 import { recordRegistrations, stopRecording, type Registrations } from "../support/registrations";
@@ -115,6 +116,18 @@ test("objects tell what they are", () => {
   expect(cockroach.Folder.isInstance(made)).toBe(true);
   expect(cockroach.Cluster.isInstance(made)).toBe(false);
   expect(cockroach.Provider.isInstance(undefined)).toBe(false);
+});
+
+test("what another program hands over becomes an object again", async () => {
+  const type = "cockroach:index/folder:Folder";
+  const urn = await valueOf(new cockroach.Folder("handed-over", folder).urn);
+  const module = getResourceModule("cockroach", "index/folder", "1.22.0");
+  const handed = module?.construct("handed-over", type, urn);
+  expect(cockroach.Folder.isInstance(handed)).toBe(true);
+  expect(await valueOf((handed as cockroach.Folder).parentId)).toBe("root");
+  expect(() => module?.construct("x", "cockroach:index/cmek:Cmek", urn)).toThrow(
+    "The package cockroach has no type cockroach:index/cmek:Cmek.",
+  );
 });
 
 test("what is missing or misspelt does not compile", () => {

@@ -10,8 +10,7 @@ import { Conformance } from "./openapi";
 /** What a call was answered. */
 export interface Answer {
   readonly status: number;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  readonly body: any;
+  readonly body: unknown;
   readonly headers: Headers;
 }
 

@@ -60,8 +60,8 @@ export const postgres: Dialect = {
       "d.datname",
     );
     const ours = `grantee IN ${listOf([owner, app, ...users])}`;
-    // Every server comes with databases that everybody may connect to.
-    const everybody = "grantee = 'public' AND datname IN ('postgres', 'template1')";
+    // Every server comes with databases that everybody may connect to, an emulated CockroachDB with one more.
+    const everybody = "grantee = 'public' AND datname IN ('postgres', 'template1', 'defaultdb')";
     return [
       {
         drift: "format('%s has %s on database %s', grantee, privilege, datname)",

@@ -1,6 +1,6 @@
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
-import { platformSocket, serviceAddress } from "../../emulators/cockroach-cloud/hosts";
+import { platformAddress, platformSocket, serviceAddress } from "../../emulators/cockroach-cloud/hosts";
 import type { Home, Instance } from "../../home";
 import { ensureTools, environmentOf, programOf } from "../../toolchain";
 import type { Report, ResolvedTool } from "../../toolchain/tool";
@@ -93,6 +93,7 @@ export class EmbeddedPlatform implements LocalPlatform {
         manifests: { directory: tools["knative-serving"].directory },
         ingressImage: `dev.local/traefik:${tools.traefik.version}`,
       },
+      egressCidrs: [`${platformAddress}/32`],
       networkPolicies: true,
     };
     await writeState(this.instance, state);

@@ -128,8 +128,8 @@ test("every call of the official provider is answered as the API's document has 
   });
   expect(await call("GET", "/api/v1/cluster-versions")).toMatchObject({ versions: [{ version: "v25.4" }] });
   expect(await call("DELETE", `/api/v1/clusters/${other}`)).toMatchObject({ state: "DELETED" });
-  const seen = cloud.conformance.isPossible ? [...cloud.conformance.seen].sort() : expect.anything();
-  expect(called.map((name) => `CockroachCloud_${name}`).sort()).toEqual(seen);
+  const wanted = called.map((name) => `CockroachCloud_${name}`).sort();
+  expect(cloud.conformance.isPossible ? [...cloud.conformance.seen].sort() : wanted).toEqual(wanted);
 });
 
 test("a call without a good key is answered 401", async () => {

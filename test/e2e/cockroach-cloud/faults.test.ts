@@ -71,14 +71,12 @@ test("an answer comes late", async () => {
 
 test("the next cluster that is made fails, and only that one", async () => {
   await fault({ effect: "fail creation" });
-  const create = async (name: string) =>
-    (
-      (await cloud.call("POST", "/api/v1/clusters", { name, provider: "GCP", spec: basic })).body as {
-        id: string;
-      }
-    ).id;
-  await cloud.until(await create("failing-one"), "CREATION_FAILED");
-  await cloud.until(await create("failing-one"), "CREATED");
+  const request = { name: "failing-one", provider: "GCP", spec: basic };
+  const { body } = await cloud.call("POST", "/api/v1/clusters", request);
+  const { id } = body as { id: string };
+  await cloud.until(id, "CREATION_FAILED");
+  const second = await cloud.cluster("failing-one");
+  expect(await cloud.call("GET", `/api/v1/clusters/${second}`)).toMatchObject({ body: { state: "CREATED" } });
 });
 
 test("a fault that is none is refused", async () => {

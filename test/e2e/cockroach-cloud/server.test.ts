@@ -13,8 +13,8 @@ import { processes } from "../../support/processes";
 jest.setTimeout(5 * 60_000);
 
 const root = path.resolve(__dirname, "../../..");
-/** An account that nobody has. */
-const stranger = 26258;
+/** The account `nobody`. PostgreSQL wants one that has a name. */
+const stranger = 65534;
 
 let folder: string;
 let tool: string;

@@ -71,7 +71,7 @@ test("an emulated CockroachDB gets PostgreSQL's statements, and the API's databa
 });
 
 test("on a server that is for others too, their databases are left alone", () => {
-  const others = "datname IN ('postgres', 'template1')";
+  const others = "datname IN ('postgres', 'template1', 'defaultdb')";
   expect(setupScript(spec())).toContain(others);
   expect(setupScript(spec({ wholeServer: false }))).not.toContain(others);
   expect(setupScript({ ...cloud, wholeServer: false })).not.toContain("defaultdb");

@@ -2,7 +2,8 @@ import type { Wanted } from "../../../../local/plugins/base";
 import { parameterization } from "../../../../local/plugins/cockroach/parameter";
 import sdk from "../../../../sdks/cockroach/package.json";
 
-const { refuse, parameter, name, version } = parameterization;
+const { parameter, name, version } = parameterization;
+const refuse = (wanted: Wanted) => parameterization.refuse(wanted);
 
 const served: Wanted[] = [
   { args: ["cockroachdb/cockroach"] },
