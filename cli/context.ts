@@ -19,8 +19,16 @@ export function contextOf(env: NodeJS.ProcessEnv = process.env): Context {
   return { home, instance: instanceOf(home, env) };
 }
 
-const everywhere = ["pulumi", "provider-kubernetes", "kubernetes", "crane"] as const;
-export type EngineTools = Record<(typeof everywhere)[number], ResolvedTool> & {
+const everywhere = [
+  "pulumi",
+  "provider-kubernetes",
+  "provider-random",
+  "provider-tls",
+  "kubernetes",
+  "crane",
+] as const;
+/** Those that the environment names; the provider plugins are found by the engine. */
+export type EngineTools = Record<"pulumi" | "provider-kubernetes" | "kubernetes" | "crane", ResolvedTool> & {
   readonly debian?: ResolvedTool;
 };
 

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { UserError } from "../local/errors";
 import { addDoctor } from "./commands/doctor";
 import { addDown } from "./commands/down";
+import { addEmulate } from "./commands/emulate";
 import { addEnv } from "./commands/env";
 import { addLogs } from "./commands/logs";
 import { addOpen } from "./commands/open";
@@ -32,7 +33,8 @@ Examples:
     // Ctrl-C is how a log that grows is left.
     if (command.name() !== "logs") handleInterrupts();
   });
-  for (const add of [addUp, addDown, addPlatform, addStatus, addDoctor, addEnv, addLogs, addOpen]) add(cake);
+  for (const add of [addUp, addDown, addPlatform, addStatus, addDoctor, addEnv, addLogs, addOpen, addEmulate])
+    add(cake);
   return cake;
 }
 

@@ -2,9 +2,12 @@ import type { LocalPlatform, PlatformState } from "../local/platform/platform";
 import type { Report } from "../local/toolchain/tool";
 import { inGoodOrder } from "./interrupt";
 
+/** Every stack has a database: Jobs run SQL and migrations with these. */
+const needs = { postgres: true, flyway: true };
+
 /** Starts a local platform. Ctrl-C stops it again: half of one is of no use. */
 export const startPlatform = (platform: LocalPlatform, report: Report): Promise<PlatformState> =>
   inGoodOrder(
-    () => platform.start(report),
+    () => platform.start(report, needs),
     () => platform.stop(report),
   );

@@ -40,6 +40,55 @@ export type Duration = `${number} ${"second" | "seconds" | "minute" | "minutes" 
 /** An amount of memory: `"256 MB"` is 256 MiB, as Kubernetes' `256Mi`. */
 export type Size = `${number} ${"MB" | "GB"}`;
 
+/** Name and password of a database user; both secret. */
+export interface Credentials {
+  readonly user: Output<string>;
+  readonly password: Output<string>;
+}
+
+/**
+ * A SQL database service that applications share: PostgreSQL in the cluster, one that existed before, or CockroachDB Cloud.
+ * It speaks TLS, and clients verify its name. `database` in components/cockroach/application gives each application its own.
+ */
+export type Database = {
+  /** What it speaks on the wire: decides the SQL that is sent to it. An emulated CockroachDB speaks as PostgreSQL. */
+  readonly engine: "postgres" | "cockroach";
+  readonly host: Output<string>;
+  readonly port: Output<number>;
+  /** PEM of the authority behind the server's certificate; undefined where that is a public one. */
+  readonly ca?: Output<string>;
+  /** Where it runs: pods of a namespace of the cluster, or addresses outside of it. */
+  readonly reach:
+    { readonly kind: "cluster"; readonly namespace: Output<string> } | { readonly kind: "internet" };
+  /** Who makes databases and users. */
+  readonly admin: Credentials & {
+    /** The database that the administrator connects to. */
+    readonly database: string;
+  };
+  /** Connections that all applications together should stay below. */
+  readonly connections: number;
+} & (
+  | /** Databases and users are made in SQL. */ { readonly plan: "cluster" | "existing" }
+  | /** Databases and users are made by the Cloud API. */ {
+      readonly plan: "basic" | "standard";
+      /** Id of the CockroachDB Cloud cluster. */
+      readonly clusterId: Output<string>;
+    }
+);
+
+/** How pods of one namespace reach a database of their own. */
+export interface DatabaseConnection {
+  /**
+   * Name of a Secret in their namespace with the keys `host`, `port`, `database`, `user`, `password`, `url`, and `ca.crt`
+   * where the authority is no public one.
+   */
+  readonly secret: Output<string>;
+  /** Changes with the Secret's content, and says nothing of it. */
+  readonly version: Output<string>;
+  /** Connections that one pod may hold. */
+  readonly poolSize: number;
+}
+
 /** One function, the same for every platform that runs functions. */
 export interface FunctionSpec {
   /** Code in TypeScript (a folder with an `index.ts` that exports the handler), or an image that serves HTTP on `$PORT`. */
@@ -60,6 +109,11 @@ export interface FunctionSpec {
   readonly environment?: Readonly<Record<string, Input<string>>>;
   /** Environment variables whose values are kept in a Secret. */
   readonly secrets?: Readonly<Record<string, Input<string>>>;
+  /** What it uses of other layers. */
+  readonly needs?: {
+    /** Sets DATABASE_URL and DATABASE_POOL_SIZE. */
+    readonly database?: DatabaseConnection;
+  };
   /** Who reaches it: everyone through the ingress, or only the cluster. @default "public" */
   readonly visibility?: "public" | "cluster";
 }

@@ -1,6 +1,7 @@
 import { checkFunctions } from "../components/events/function/check";
-import { connect, knativeParts } from "./cluster";
+import { brought, connect } from "./cluster";
 import { readConfig } from "./config";
+import { chooseDatabase } from "./database/preflight";
 import { functions } from "./functions";
 import { outputsOf, type Outputs } from "./outputs";
 import { withPresets } from "./presets";
@@ -9,8 +10,8 @@ import { withPresets } from "./presets";
 export = async function program(): Promise<Outputs> {
   const settings = withPresets(readConfig());
   checkFunctions(functions);
-  const cluster = await connect(settings);
+  const [cluster, database] = await Promise.all([connect(settings), chooseDatabase(settings)]);
   // Loaded last: a mistake in the configuration is shown before half a second goes into the Kubernetes SDK.
   const { platform } = await import("./platform");
-  return outputsOf(platform(settings, cluster, knativeParts(settings)));
+  return outputsOf(platform(settings, cluster, database, brought(settings)));
 };

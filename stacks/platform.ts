@@ -3,6 +3,8 @@ import { deploy } from "../components/events/platform";
 import { KnativeServing, type KnativeServingArgs } from "../components/kubernetes/knative/serving";
 import { Namespace } from "../components/kubernetes/namespace";
 import { kubernetesProvider } from "../components/kubernetes/provider";
+import { databaseLayer, type DatabaseImages } from "./database";
+import type { ChosenDatabase } from "./database/preflight";
 import { functions } from "./functions";
 import type { Settings } from "./presets";
 
@@ -11,11 +13,19 @@ export interface Platform {
   readonly functions: Readonly<Record<string, DeployedFunction>>;
 }
 
-/** What the cluster brings along for Knative, where it cannot pull the official parts. */
-export type KnativeParts = Pick<KnativeServingArgs, "manifests" | "nodePort" | "ingressImage">;
+/** What the cluster brings along where it cannot pull the official parts. */
+export interface Brought {
+  readonly knative?: Pick<KnativeServingArgs, "manifests" | "nodePort" | "ingressImage">;
+  readonly database?: DatabaseImages;
+}
 
-/** The bill of materials: K (Kubernetes with Knative), then E (functions). */
-export function platform(settings: Settings, cluster: Cluster, brought: KnativeParts = {}): Platform {
+/** The bill of materials: K (Kubernetes with Knative), C (the database), then E (functions). */
+export function platform(
+  settings: Settings,
+  cluster: Cluster,
+  chosen: ChosenDatabase,
+  brought: Brought = {},
+): Platform {
   const { quota, ...knative } = settings.functions;
   const provider = kubernetesProvider("cluster", cluster);
 
@@ -24,16 +34,22 @@ export function platform(settings: Settings, cluster: Cluster, brought: KnativeP
     {
       cluster,
       ingress: knative.ingress,
-      manifests: knative.manifests ?? brought.manifests,
-      nodePort: brought.nodePort,
-      ingressImage: brought.ingressImage,
+      manifests: knative.manifests ?? brought.knative?.manifests,
+      nodePort: brought.knative?.nodePort,
+      ingressImage: brought.knative?.ingressImage,
       autoscaler: knative.autoscaler,
       replicas: knative.replicas,
     },
     { provider },
   );
 
-  const namespace = new Namespace("functions", { quota, callers: serving.callers }, { provider });
+  const images = brought.database ?? {};
+  const database = databaseLayer(settings, chosen, { cluster, images, callers: ["functions"] }, { provider });
+  const namespace = new Namespace(
+    "functions",
+    { quota, callers: serving.callers, egress: [database.egress] },
+    { provider },
+  );
   const functionPlatform: FunctionPlatform = {
     kind: settings.functions.kind,
     namespace: namespace.name,
@@ -41,7 +57,15 @@ export function platform(settings: Settings, cluster: Cluster, brought: KnativeP
     reach: { cluster: true, internet: cluster.egressCidrs.length > 0 },
   };
 
-  const hello = deploy(functionPlatform, "hello", functions.hello, { provider, dependsOn: serving.ready });
+  const greetings = database.application("hello", { migrations: "examples/hello/migrations" });
+  const connection = greetings.connection("hello", { namespace: namespace.name });
+  const hello = deploy(
+    functionPlatform,
+    "hello",
+    // No more pods than there are connections: a burst waits instead of being refused by the database.
+    { ...functions.hello, scale: { max: connection.pods }, needs: { database: connection } },
+    { provider, dependsOn: serving.ready },
+  );
 
   return { functions: { hello } };
 }

@@ -1,7 +1,18 @@
 import type { Duration, Size } from "../components/contracts";
-import type { CakeConfig, ClusterConfig, Environment, FunctionsConfig } from "./config";
+import type { CakeConfig, ClusterConfig, DatabaseConfig, Environment, FunctionsConfig } from "./config";
 
-/** What an environment gets when its configuration does not say. */
+/** What an environment's database gets when its configuration does not say. */
+interface DatabasePreset {
+  /** Of PostgreSQL in the cluster. */
+  readonly storage: Size;
+  readonly memory: Size;
+  /** Of what holds data, where this stack made it. */
+  readonly deleteProtection: "on" | "off";
+  /** When roles and rights are compared with what they should be, in cron's form; undefined: when somebody asks. */
+  readonly check?: string;
+}
+
+/** What an environment's functions get when its configuration does not say. */
 export interface Preset {
   /** Pods of the ingress. */
   readonly replicas: number;
@@ -45,16 +56,29 @@ export const presets: Readonly<Record<Environment, Preset>> = {
   },
 };
 
+/** The database's defaults of every environment. */
+export const databasePresets: Readonly<Record<Environment, DatabasePreset>> = {
+  dev: { storage: "1 GB", memory: "256 MB", deleteProtection: "off" },
+  preview: { storage: "1 GB", memory: "256 MB", deleteProtection: "off" },
+  prod: { storage: "20 GB", memory: "1 GB", deleteProtection: "on", check: "17 3 * * *" },
+};
+
 const ingressOn: Readonly<Record<ClusterConfig["kind"], "kourier" | "traefik">> = {
   local: "traefik",
   kubeconfig: "kourier",
 };
+
+/** The configured database, with what is the same for every kind. */
+export type DatabaseSettings = DatabaseConfig & Pick<DatabasePreset, "deleteProtection" | "check">;
 
 /** The configuration with nothing left out. */
 export interface Settings {
   readonly environment: Environment;
   readonly domain?: string;
   readonly cluster: ClusterConfig;
+  readonly database: DatabaseSettings;
+  readonly databaseUrl?: string;
+  readonly simulate?: true;
   readonly functions: Preset & {
     readonly kind: FunctionsConfig["kind"];
     readonly ingress: "kourier" | "traefik";
@@ -69,6 +93,7 @@ export function withPresets(config: CakeConfig): Settings {
   const functions: FunctionsConfig = config.functions ?? { kind: "knative" };
   return {
     ...config,
+    database: databaseSettings(config),
     functions: {
       kind: functions.kind,
       ingress: functions.ingress ?? ingressOn[config.cluster.kind],
@@ -78,4 +103,11 @@ export function withPresets(config: CakeConfig): Settings {
       quota: { ...preset.quota, ...functions.quota },
     },
   };
+}
+
+function databaseSettings({ environment, database = { kind: "postgres" } }: CakeConfig): DatabaseSettings {
+  const { storage, memory, ...preset } = databasePresets[environment];
+  return database.kind === "postgres"
+    ? { ...preset, ...database, storage: database.storage ?? storage, memory: database.memory ?? memory }
+    : { ...preset, ...database };
 }

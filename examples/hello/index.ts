@@ -1,10 +1,12 @@
 import type { Handler } from "../../components/events/runtime/handler";
+import { greeted } from "./greetings";
 
-/** Answers with a greeting for `?name=…`. */
-const hello: Handler = (request, { log }) => {
+/** Answers with a greeting for `?name=…`, and says how often that name was greeted. */
+const hello: Handler = async (request, { log }) => {
   const name = new URL(request.url).searchParams.get("name") ?? "world";
-  log("greeted", { name });
-  return Response.json({ message: `Hello, ${name}!`, method: request.method });
+  const times = await greeted(name);
+  log("greeted", { name, times });
+  return Response.json({ message: `Hello, ${name}!`, times });
 };
 
 export default hello;

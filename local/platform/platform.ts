@@ -19,6 +19,12 @@ export interface PlatformState {
   readonly images: ImageStore;
   /** Knative's manifests and its ingress's image, where the platform has built them; else the official ones. */
   readonly knative?: { readonly manifests: { readonly directory: string }; readonly ingressImage: string };
+  /** PostgreSQL, where the platform was asked for it and has built it; else the official one. */
+  readonly postgresImage?: string;
+  /** Flyway, likewise. */
+  readonly flywayImage?: string;
+  /** Where connections of pods to emulated services come from; pods reach no other service outside. */
+  readonly egressCidrs?: readonly string[];
   /** Whether network policies are enforced: said by doctor, never assumed. */
   readonly networkPolicies: boolean;
 }
@@ -38,6 +44,14 @@ export interface PlatformStatus {
   readonly components: readonly PlatformComponent[];
 }
 
+/** What only some stacks use of a platform. */
+export interface PlatformNeeds {
+  /** An image of PostgreSQL, where it cannot be pulled. @default false */
+  readonly postgres?: boolean;
+  /** An image of Flyway, for migrations, likewise. @default false */
+  readonly flyway?: boolean;
+}
+
 /** A Kubernetes cluster on this machine. Every call is safe to repeat. */
 export interface LocalPlatform {
   readonly kind: PlatformState["kind"];
@@ -48,7 +62,7 @@ export interface LocalPlatform {
    */
   check(): Promise<void>;
   /** Brings it up, with the data that it had; returns at once when it is up. */
-  start(report: Report): Promise<PlatformState>;
+  start(report: Report, needs?: PlatformNeeds): Promise<PlatformState>;
   /** Ends its processes, mounts, namespaces and interfaces; keeps its data. */
   stop(report: Report): Promise<void>;
   /** Stops it and deletes its data. */

@@ -5,6 +5,7 @@ import { functionNode } from "../../components/images/node";
 import type { Home } from "../home";
 import { unpackPackages } from "./debian";
 import { heartbeat } from "./heartbeat";
+import { writeRootfs } from "./rootfs";
 import type { Report } from "./tool";
 
 const packages = ["libc6", "libstdc++6", "libgcc-s1", "ca-certificates", "tzdata", "netbase"];
@@ -35,17 +36,7 @@ export async function makeFunctionBase(home: Home, target: string, report: Repor
   await writeCertificates(root);
   await writeEtc(root);
   await addNode(root, report);
-  // The same bytes every time, so that the images on top keep their names.
-  const reproducible = [
-    "--sort=name",
-    "--mtime=@0",
-    "--owner=0",
-    "--group=0",
-    "--numeric-owner",
-    "--format=gnu",
-    "--mode=a+rX",
-  ];
-  await execa("tar", [...reproducible, "-cf", path.join(target, "rootfs.tar"), "-C", root, "."]);
+  await writeRootfs(root, path.join(target, "rootfs.tar"));
   await fs.rm(root, { recursive: true });
 }
 

@@ -3,10 +3,10 @@ import * as os from "node:os";
 import * as path from "node:path";
 import type { Home } from "../home";
 
-/** A provider plugin. The engine asks for it under the version of its npm package. */
+/** A provider plugin. The engine asks for it under the version that its npm package names. */
 export interface Plugin {
   readonly name: string;
-  /** @example "@pulumi/kubernetes" */
+  /** The package, by name or by folder. @example "@pulumi/kubernetes" */
   readonly sdk: string;
 }
 
@@ -52,7 +52,12 @@ export async function linkPlugin(home: Home, plugin: Plugin, directory: string):
 /** The version of a plugin that the engine will ask for. */
 export function sdkVersion(plugin: Plugin): string {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- the version is needed before anything is awaited
-  return (require(`${plugin.sdk}/package.json`) as { version: string }).version;
+  const { pulumi, version } = require(`${plugin.sdk}/package.json`) as {
+    version: string;
+    pulumi?: { version?: string };
+  };
+  // A package that a plugin serves among many has another version than the plugin.
+  return pulumi?.version ?? version;
 }
 
 const programName = (plugin: Plugin): string => `pulumi-resource-${plugin.name}`;

@@ -18,8 +18,12 @@ export type ToolName =
   | "local-path-provisioner"
   | "knative-serving"
   | "function-base"
+  | "postgres"
+  | "flyway"
   | "provider-kubernetes"
-  | "provider-random";
+  | "provider-cockroach"
+  | "provider-random"
+  | "provider-tls";
 
 /** Where a resolved tool came from. */
 export type Origin = "present" | "cached" | "downloaded" | "built";

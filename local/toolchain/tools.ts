@@ -4,14 +4,16 @@ import { functionNode } from "../../components/images/node";
 import { unpackPackages } from "./debian";
 import type { OfficialFile } from "./download";
 import type { GoBuild } from "./go";
+import { flywayProject, flywayVersion, makeFlyway } from "./flyway";
 import { makeFunctionBase } from "./function-base";
 import { sdkVersion, type Plugin } from "./plugins";
+import { makePostgres, postgresVersion } from "./postgres";
 import type { Recipe } from "./recipe";
 import type { ToolName } from "./tool";
 
 /*
- * Every tool. Versions stand here and nowhere else (that of the functions' Node in components/images/node.ts, those
- * of the provider plugins in package.json, where the engine takes them from, too).
+ * Every tool. Versions stand here and nowhere else (that of the functions' Node in components/images/node.ts, that of
+ * PostgreSQL in postgres.ts, those of the provider plugins in package.json, where the engine takes them from, too).
  */
 const kubernetes = "v1.35.4";
 /** What this Kubernetes is released with. It asks its store for progress that older ones (Debian's 3.4) never report. */
@@ -26,7 +28,12 @@ const pulumi = "v3.259.0";
 const builtKubernetesProvider = "v4.18.1";
 
 const kubernetesPlugin: Plugin = { name: "kubernetes", sdk: "@pulumi/kubernetes" };
+const cockroachPlugin: Plugin = {
+  name: "terraform-provider",
+  sdk: path.join(__dirname, "..", "..", "sdks", "cockroach"),
+};
 const randomPlugin: Plugin = { name: "random", sdk: "@pulumi/random" };
+const tlsPlugin: Plugin = { name: "tls", sdk: "@pulumi/tls" };
 
 const goModule = (name: string): string => path.join(__dirname, "go", name);
 const nodeModule = path.join(__dirname, "..", "platform", "node");
@@ -67,8 +74,20 @@ export const recipes: Record<ToolName, Recipe> = {
   "function-base": {
     version: functionNode,
     holds: ["rootfs.tar"],
-    sources: ["debian.ts", "function-base.ts"].map((file) => path.join(__dirname, file)),
+    sources: ["debian.ts", "function-base.ts", "rootfs.ts"].map((file) => path.join(__dirname, file)),
     make: ({ home, report }, target) => makeFunctionBase(home, target, report),
+  },
+  postgres: {
+    version: postgresVersion,
+    holds: ["postgres", "initdb", "pg_ctl", "pg_isready", "psql"],
+    sources: ["debian.ts", "postgres.ts"].map((file) => path.join(__dirname, file)),
+    make: ({ home, report }, target) => makePostgres(home, target, report),
+  },
+  flyway: {
+    version: flywayVersion,
+    holds: ["flyway", "java", "busybox"],
+    sources: [...["debian.ts", "flyway.ts"].map((file) => path.join(__dirname, file)), flywayProject],
+    make: ({ home, report }, target) => makeFlyway(home, target, report),
   },
   node: {
     version: "1",
@@ -191,6 +210,15 @@ export const recipes: Record<ToolName, Recipe> = {
     official: [officialProvider(kubernetesPlugin)],
     go: { module: goModule("pulumi-kubernetes"), packages: ["."], binary: "pulumi-resource-kubernetes" },
   },
+  "provider-cockroach": {
+    version: `v${sdkVersion(cockroachPlugin)}`,
+    holds: ["pulumi-resource-terraform-provider"],
+    sources: pluginSources("base", "cockroach"),
+    plugin: cockroachPlugin,
+    official: [officialProvider(cockroachPlugin)],
+    make: async (_kitchen, target) =>
+      (await import("../plugins/cockroach/install")).installCockroachProvider(target),
+  },
   "provider-random": {
     version: `v${sdkVersion(randomPlugin)}`,
     holds: ["pulumi-resource-random"],
@@ -199,6 +227,14 @@ export const recipes: Record<ToolName, Recipe> = {
     official: [officialProvider(randomPlugin)],
     make: async (_kitchen, target) =>
       (await import("../plugins/random/install")).installRandomProvider(target),
+  },
+  "provider-tls": {
+    version: `v${sdkVersion(tlsPlugin)}`,
+    holds: ["pulumi-resource-tls"],
+    sources: pluginSources("base", "tls"),
+    plugin: tlsPlugin,
+    official: [officialProvider(tlsPlugin)],
+    make: async (_kitchen, target) => (await import("../plugins/tls/install")).installTlsProvider(target),
   },
 };
 

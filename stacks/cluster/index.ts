@@ -8,14 +8,17 @@ import { knativeRelease, type Settings } from "../presets";
 import { hostDomain } from "./domain";
 import { loadKubeconfig, type ClusterAccess } from "./kubeconfig";
 import { localPlatform } from "./local";
-import type { KnativeParts } from "../platform";
+import type { Brought } from "../platform";
 import { preflight } from "./preflight";
 
-/** Knative's parts as the local platform has them; nothing for a cluster that pulls the official ones. */
-export function knativeParts({ cluster }: Settings, env: NodeJS.ProcessEnv = process.env): KnativeParts {
+/** What the local platform has made itself; nothing for a cluster that pulls the official parts. */
+export function brought({ cluster }: Settings, env: NodeJS.ProcessEnv = process.env): Brought {
   if (cluster.kind !== "local") return {};
-  const { knative, ingressNodePort } = localPlatform(env);
-  return { nodePort: ingressNodePort, ...knative };
+  const { knative, ingressNodePort, postgresImage, flywayImage } = localPlatform(env);
+  return {
+    knative: { nodePort: ingressNodePort, ...knative },
+    database: { postgres: postgresImage, flyway: flywayImage },
+  };
 }
 
 interface Found extends Omit<Cluster, "kubeconfig"> {
@@ -55,7 +58,7 @@ async function findLocal(env: NodeJS.ProcessEnv): Promise<Found> {
     ingress: { domain: platform.domain, scheme: "http", port: platform.ingressPort },
     storageClass: platform.storageClass,
     images: platform.images,
-    egressCidrs: [],
+    egressCidrs: platform.egressCidrs ?? [],
   };
 }
 

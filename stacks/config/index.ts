@@ -3,7 +3,16 @@ import { parseConfig } from "./parse";
 import { report } from "./problems";
 import type { CakeConfig } from "./schema";
 
-export type { CakeConfig, ClusterConfig, Environment, FunctionsConfig, KubeconfigConfig } from "./schema";
+export type {
+  CakeConfig,
+  ClusterConfig,
+  CockroachConfig,
+  DatabaseConfig,
+  Environment,
+  FunctionsConfig,
+  KubeconfigConfig,
+  PostgresConfig,
+} from "./schema";
 
 /**
  * The stack's configuration. The only place that reads it.

@@ -1,3 +1,5 @@
+import { z } from "zod";
+import { combinationProblems } from "./combinations";
 import { describe, nearest } from "./problems";
 import { configSchema, type CakeConfig } from "./schema";
 
@@ -22,6 +24,7 @@ export function parseConfig(raw: RawConfig): Parsed {
   const keys = Object.keys(raw.values);
   const own = keys.filter((key) => key.startsWith(namespace));
   const secret = new Set(own.filter((key) => raw.isSecret(key)).map(unprefixed));
+  const revealed = own.map(unprefixed).filter((key) => mustBeSecret.has(key) && !secret.has(key));
   const input = Object.fromEntries(own.map((key) => [unprefixed(key), structured(raw.values[key] ?? "")]));
 
   const result = configSchema.safeParse(input, {
@@ -30,20 +33,31 @@ export function parseConfig(raw: RawConfig): Parsed {
   });
   const problems = [
     ...keys.filter((key) => key.startsWith(`${raw.project}:`) && raw.project !== "cake").map(unread),
-    ...[...secret].map(needlesslySecret),
-    // The value of a secret must not be shown, not even a wrong one.
-    ...(result.error?.issues ?? [])
-      .filter((issue) => !secret.has(String(issue.path[0])))
-      .flatMap((issue) => issue.message.split("\n")),
+    ...[...secret].filter((key) => !mustBeSecret.has(key)).map(needlesslySecret),
+    ...revealed.map(needsSecret),
+    ...(result.error?.issues ?? []).flatMap((issue) => messages(issue, secret)),
+    ...(result.success ? combinationProblems(result.data) : []),
   ];
   return result.success && problems.length === 0 ? { config: result.data } : { problems };
 }
 
+/** Keys whose values hold credentials, and their schemas. */
+const mustBeSecret = new Map([["databaseUrl", configSchema.shape.databaseUrl.unwrap()]]);
+
+/** The value of a secret must not be shown, not even a wrong one. */
+function messages(issue: z.core.$ZodIssue, secret: ReadonlySet<string>): string[] {
+  const key = String(issue.path[0] ?? "");
+  const schema = mustBeSecret.get(key);
+  if (schema)
+    return [`${namespace}${key} has another form. Allowed: ${z.globalRegistry.get(schema)?.title}.`];
+  return secret.has(key) ? [] : issue.message.split("\n");
+}
+
 const unprefixed = (key: string): string => key.slice(namespace.length);
 
-/** Mappings and lists arrive as JSON text; other text stays what it is. */
+/** Mappings, lists and truth values arrive as JSON text; other text stays what it is. */
 function structured(value: string): unknown {
-  if (!/^\s*[{[]/.test(value)) return value;
+  if (!/^\s*[{[]|^(true|false)$/.test(value)) return value;
   try {
     return JSON.parse(value) as unknown;
   } catch {
@@ -64,5 +78,12 @@ function needlesslySecret(name: string): string {
   return (
     `${namespace}${name} is a secret. Allowed: a plain value, because it shows in addresses and outputs. ` +
     `Remove it (\`pulumi config rm ${namespace}${name}\`) and set it again without --secret.`
+  );
+}
+
+function needsSecret(name: string): string {
+  return (
+    `${namespace}${name} is plain text in the stack's file, and holds a password. Allowed: a secret. ` +
+    `Set it again with \`pulumi config set --secret ${namespace}${name}\`, and change the password.`
   );
 }

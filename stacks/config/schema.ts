@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { database } from "./database";
 import { cidr, duration, hostName, size, text, wholeNumber } from "./fields";
 
 /*
@@ -111,6 +112,21 @@ export const configSchema = z.strictObject({
     .discriminatedUnion("kind", [local, kubeconfig])
     .meta({ title: "a mapping with a kind: local or kubeconfig" })
     .describe("The Kubernetes cluster that everything runs on."),
+  database: database.optional(),
+  databaseUrl: text(
+    "an address such as postgresql://user:password@host:5432/postgres?sslmode=verify-full",
+    /^postgres(ql)?:\/\//,
+  )
+    .optional()
+    .describe(
+      "Address of the database of kind existing, with an administrator's password: set it with --secret.",
+    ),
+  simulate: z
+    .literal(true)
+    .optional()
+    .describe(
+      "Emulated and simulated clouds in the place of real ones, with a state of their own. Default: the real ones.",
+    ),
   functions: z
     .discriminatedUnion("kind", [knative])
     .meta({ title: "a mapping with a kind: knative" })
@@ -122,5 +138,8 @@ export const configSchema = z.strictObject({
 export type CakeConfig = z.infer<typeof configSchema>;
 export type ClusterConfig = CakeConfig["cluster"];
 export type KubeconfigConfig = Extract<ClusterConfig, { kind: "kubeconfig" }>;
+export type DatabaseConfig = NonNullable<CakeConfig["database"]>;
+export type PostgresConfig = Extract<DatabaseConfig, { kind: "postgres" }>;
+export type CockroachConfig = Extract<DatabaseConfig, { kind: "cockroach" }>;
 export type FunctionsConfig = NonNullable<CakeConfig["functions"]>;
 export type Environment = CakeConfig["environment"];

@@ -76,7 +76,7 @@ test("up, from nothing, ends with a function that answers", async () => {
   expect({ code, text }).toEqual({ code: 0, text: expect.stringContaining("hello answered 200") as string });
   env = await environmentOf(instance);
   const answer = await call(`${await helloUrl()}/?name=florist`);
-  expect(answer).toEqual({ status: 200, body: { message: "Hello, florist!", method: "GET" } });
+  expect(answer).toEqual({ status: 200, body: { message: "Hello, florist!", times: 1 } });
 });
 
 test("a second up changes nothing", async () => {

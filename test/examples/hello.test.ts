@@ -1,13 +1,19 @@
 import hello from "../../examples/hello";
+import { greeted } from "../../examples/hello/greetings";
+
+// The database is asked for real in the end-to-end tests.
+jest.mock("../../examples/hello/greetings");
 
 const context = { log: jest.fn() };
-const body = async (url: string) => (await hello(new Request(url), context)).json();
+const body = async (url: string): Promise<unknown> => (await hello(new Request(url), context)).json();
 
 test.each([
-  ["greets who is named", "http://hello/?name=Ada", "Ada"],
-  ["greets the world when nobody is named", "http://hello/", "world"],
-  ["takes a name as it is", "http://hello/?name=%3Cb%3E", "<b>"],
-])("%s", async (_, url, name) => {
-  expect(await body(url)).toEqual({ message: `Hello, ${name}!`, method: "GET" });
-  expect(context.log).toHaveBeenLastCalledWith("greeted", { name });
+  ["greets who is named", "http://hello/?name=Ada", "Ada", 1],
+  ["greets the world when nobody is named", "http://hello/", "world", 7],
+  ["takes a name as it is", "http://hello/?name=%3Cb%3E", "<b>", 2],
+])("%s, and says how often it did", async (_, url, name, times) => {
+  jest.mocked(greeted).mockResolvedValueOnce(times);
+  expect(await body(url)).toEqual({ message: `Hello, ${name}!`, times });
+  expect(greeted).toHaveBeenLastCalledWith(name);
+  expect(context.log).toHaveBeenLastCalledWith("greeted", { name, times });
 });

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { DeployedFunction, FunctionPlatform, FunctionSpec } from "../../components/contracts";
 import type { CakeConfig } from "../../stacks/config";
 import { outputsOf } from "../../stacks/outputs";
-import { platform, type KnativeParts } from "../../stacks/platform";
+import { platform, type Brought } from "../../stacks/platform";
 import { withPresets } from "../../stacks/presets";
 import { cluster, releaseFolder } from "../components/kubernetes/knative/fixtures";
 import { valueOf } from "../support/outputs";
@@ -32,7 +32,10 @@ let registrations: Registrations;
 let directory: string;
 
 beforeAll(async () => {
-  registrations = await recordRegistrations();
+  // What only a provider makes up.
+  registrations = await recordRegistrations((type, name) =>
+    type === "random:index/randomPassword:RandomPassword" ? { result: `password of ${name}` } : {},
+  );
   directory = await releaseFolder();
 });
 beforeEach(() => {
@@ -47,8 +50,8 @@ afterAll(async () => {
 const local: CakeConfig = { environment: "dev", cluster: { kind: "local" } };
 
 /** Waits until the one function could be created: everything before it is registered by then. */
-async function built(config: CakeConfig, brought?: KnativeParts): Promise<Deployment> {
-  platform(withPresets(config), cluster, brought);
+async function built(config: CakeConfig, knative: Brought["knative"]): Promise<Deployment> {
+  platform(withPresets(config), cluster, { kind: "postgres" }, { knative });
   expect(mockDeployments).toHaveLength(1);
   const [deployment] = mockDeployments as [Deployment];
   await valueOf(deployment.on.namespace);
@@ -57,18 +60,28 @@ async function built(config: CakeConfig, brought?: KnativeParts): Promise<Deploy
   return deployment;
 }
 
-test("a stack is a provider, Knative, a namespace and a function in it", async () => {
+test("a stack is a provider, Knative, a database, a namespace and a function in it", async () => {
   const { on, name, spec } = await built(local, { manifests: { directory } });
   const outer = registrations.names().filter((one) => /^(cakestack|pulumi:providers):/.test(one));
   expect(outer).toEqual([
+    "cakestack:cockroach:ApplicationDatabase hello",
+    "cakestack:cockroach:PostgresDatabase database",
     "cakestack:kubernetes:KnativeServing knative",
+    "cakestack:kubernetes:Namespace database",
     "cakestack:kubernetes:Namespace functions",
     "pulumi:providers:kubernetes cluster",
   ]);
   expect(await valueOf(on.namespace)).toBe("functions");
   expect(on.kind).toBe("knative");
   expect(on.reach).toEqual({ cluster: true, internet: false });
-  expect({ name, spec }).toEqual({ name: "hello", spec: { code: { source: "examples/hello" } } });
+  expect({ name, spec }).toEqual({
+    name: "hello",
+    spec: {
+      code: { source: "examples/hello" },
+      scale: { max: 10 },
+      needs: { database: expect.objectContaining({ poolSize: 4 }) as unknown },
+    },
+  });
 });
 
 test("a function comes after what Knative's webhook admits and after the ingress", async () => {
@@ -80,7 +93,10 @@ test("a function comes after what Knative's webhook admits and after the ingress
 });
 
 test("the environment decides when functions go to zero and what they may use", async () => {
-  await built({ ...local, environment: "prod" }, { manifests: { directory } });
+  await built(
+    { ...local, environment: "prod", database: { kind: "postgres" } },
+    { manifests: { directory } },
+  );
   const autoscaler = registrations.get("knative-configmap-knative-serving-config-autoscaler");
   expect(autoscaler.inputs.data).toEqual({
     "stable-window": "60s",

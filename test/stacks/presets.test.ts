@@ -10,6 +10,7 @@ const local: CakeConfig = { environment: "dev", cluster: { kind: "local" } };
 test("what is left out comes from the environment's preset", () => {
   expect(withPresets(local)).toEqual({
     ...local,
+    database: { kind: "postgres", storage: "1 GB", memory: "256 MB", deleteProtection: "off" },
     functions: { kind: "knative", ingress: "traefik", manifests: undefined, ...presets.dev },
   });
 });
@@ -35,6 +36,16 @@ test("what is configured wins, key by key", () => {
     autoscaler: { ...presets.prod.autoscaler, podRetention: "5 minutes" },
     quota: { ...presets.prod.quota, pods: 7 },
   });
+});
+
+test.each([
+  ["prod protects its data, unless told otherwise", "prod", {}, "on"],
+  ["prod can be told otherwise", "prod", { deleteProtection: "off" }, "off"],
+  ["a preview is there to be deleted", "preview", {}, "off"],
+] as const)("%s", (_, environment, more, expected) => {
+  const database = { kind: "cockroach", cloud: "GCP", regions: ["us-east1"], ...more } as const;
+  const settings = withPresets({ ...local, environment, database });
+  expect(settings.database).toMatchObject({ ...database, deleteProtection: expected });
 });
 
 test("an existing cluster gets kourier", () => {

@@ -14,13 +14,19 @@ import { ProviderClient, startPlugin, type PluginProcess } from "./plugin";
 export interface Exercise {
   /** Main file of the plugin, TypeScript. */
   readonly main: string;
+  /** Prepares what is outside. @returns environment of the plugin */
+  readonly environment?: () => Promise<NodeJS.ProcessEnv>;
+  /** What the plugin is to serve, where it serves many packages. */
+  readonly parameter?: string;
   readonly config?: Values;
   readonly type: string;
   readonly inputs: Values;
   /** Inputs that lead to a change in place; absent when the type has none. */
   readonly update?: Values;
-  /** Inputs that lead to a replacement. */
-  readonly replace: Values;
+  /** Inputs that lead to a replacement; absent when nothing does. */
+  readonly replace?: Values;
+  /** Inputs that a live one is refused, and a part of the reason. */
+  readonly refused?: readonly { readonly inputs: Values; readonly reason: string }[];
   /** An input of `inputs` that other resources may decide. */
   readonly dependent: string;
   /** Outputs that are secret whatever the program says. */
@@ -33,10 +39,12 @@ export interface Exercise {
   readonly world?: {
     /** Whether the resource exists. */
     exists(id: string): Promise<boolean>;
-    /** Changes the resource behind the provider's back. @returns the input that it changed */
-    drift(id: string): Promise<string>;
+    /** Changes the resource behind the provider's back. @returns the input that it changed; absent where that is its end */
+    readonly drift?: (id: string) => Promise<string>;
     /** Deletes the resource behind the provider's back. */
     lose(id: string): Promise<void>;
+    /** Makes everything as it was at first. */
+    reset?(): void;
   };
 }
 
@@ -47,10 +55,13 @@ export function itConforms(exercise: Exercise): void {
   let provider: ProviderClient;
 
   beforeAll(async () => {
-    plugin = await startPlugin(exercise.main);
+    plugin = await startPlugin(exercise.main, [], await exercise.environment?.());
     provider = new ProviderClient(plugin.port);
+    if (exercise.parameter !== undefined) await provider.parameterize({ value: exercise.parameter });
     await provider.configure(exercise.config);
   });
+
+  beforeEach(() => world?.reset?.());
 
   afterAll(async () => {
     provider.close();
@@ -68,10 +79,13 @@ export function itConforms(exercise: Exercise): void {
     expect(accepted.values).toEqual(inputs);
   });
 
-  it.each(exercise.invalid)("refuses $inputs because of $property", async ({ inputs: wrong, property }) => {
-    const { failures } = await provider.check({ type }, encode(wrong));
-    expect(failures.map((failure) => failure.property)).toEqual([property]);
-  });
+  it.each(exercise.invalid.map(titled))(
+    "refuses $title because of $property",
+    async ({ inputs: wrong, property }) => {
+      const { failures } = await provider.check({ type }, encode(wrong));
+      expect(failures.map((failure) => failure.property)).toEqual([property]);
+    },
+  );
 
   it("refuses an input that it does not know, and names those it knows", async () => {
     const { failures } = await provider.check({ type }, encode({ ...inputs, madeUp: 1 }));
@@ -97,14 +111,6 @@ export function itConforms(exercise: Exercise): void {
       replacing: [],
       detailed: {},
     });
-  });
-
-  it("replaces where it must", async () => {
-    const old = await create();
-    const { any, changed, replacing } = await provider.diff({ type, id: old.id }, old, exercise.replace);
-    expect(any).toBe(true);
-    expect(replacing).not.toEqual([]);
-    expect(changed).toEqual(expect.arrayContaining(replacing));
   });
 
   it("finds nothing new in a refresh after create", async () => {
@@ -144,16 +150,23 @@ export function itConforms(exercise: Exercise): void {
     const secrets = new Set([exercise.dependent]);
     const always = new Set(exercise.secretOutputs);
     const { inputs: accepted } = await provider.check({ type }, encode(inputs, secrets));
-    expect(accepted).toEqual({ values: inputs, secrets });
+    const declared = exercise.secretOutputs.filter((name) => name in inputs);
+    expect(accepted).toEqual({ values: inputs, secrets: new Set([...secrets, ...declared]) });
     const { id, state } = await provider.create({ type }, encode(inputs, secrets));
     expect(state.secrets).toEqual(new Set([...secrets, ...always]));
     const found = await provider.read({ type, id }, state, inputs);
     expect(found.state.secrets).toEqual(state.secrets);
-    const plain = await provider.create({ type }, encode(exercise.replace));
-    expect(plain.state.secrets).toEqual(always);
-    expect((await provider.create({ type }, encode(exercise.replace), true)).state.secrets).toEqual(always);
+    await provider.delete({ type, id }, state);
+    expect((await provider.create({ type }, encode(inputs), true)).state.secrets).toEqual(always);
+    expect((await provider.create({ type }, encode(inputs))).state.secrets).toEqual(always);
   });
 
+  if (exercise.replace) {
+    itReplaces({ ...exercise, replace: exercise.replace }, () => provider, create);
+  }
+  if (exercise.refused) {
+    itRefuses({ ...exercise, refused: exercise.refused }, () => provider, create);
+  }
   if (exercise.update) {
     itUpdates({ ...exercise, update: exercise.update }, () => provider, create);
   }
@@ -170,10 +183,45 @@ export function itConforms(exercise: Exercise): void {
   });
 }
 
+/** The inputs in a line; keys and certificates would fill a page each. */
+function titled(invalid: Exercise["invalid"][number]) {
+  const short = (_key: string, value: unknown) =>
+    typeof value === "string" && value.length > 40 ? `${value.slice(0, 40)}…` : value;
+  return { ...invalid, title: JSON.stringify(invalid.inputs, short) };
+}
+
 interface Created {
   readonly id: string;
   readonly inputs: Values;
   readonly state: Received;
+}
+
+function itReplaces(
+  { type, replace }: Exercise & { readonly replace: Values },
+  provider: () => ProviderClient,
+  create: () => Promise<Created>,
+): void {
+  it("replaces where it must", async () => {
+    const old = await create();
+    const { any, changed, replacing } = await provider().diff({ type, id: old.id }, old, replace);
+    expect(any).toBe(true);
+    expect(replacing).not.toEqual([]);
+    expect(changed).toEqual(expect.arrayContaining(replacing));
+  });
+}
+
+function itRefuses(
+  { type, refused }: Exercise & { readonly refused: NonNullable<Exercise["refused"]> },
+  provider: () => ProviderClient,
+  create: () => Promise<Created>,
+): void {
+  it.each(refused.map((one) => ({ ...one, title: JSON.stringify(one.inputs) })))(
+    "refuses to turn into $title",
+    async ({ inputs: wrong, reason }) => {
+      const old = await create();
+      await expect(provider().diff({ type, id: old.id }, old, wrong)).rejects.toThrow(reason);
+    },
+  );
 }
 
 function itUpdates(
@@ -200,19 +248,22 @@ function itSeesTheWorld(
   provider: () => ProviderClient,
   create: () => Promise<Created>,
 ): void {
-  it("sees in a refresh what changed behind its back, and repairs it", async () => {
-    const old = await create();
-    const target = { type, id: old.id };
-    const drifted = await world.drift(old.id);
-    const found = await provider().read(target, old.state, inputs);
-    expect((await provider().diff(target, found, inputs)).changed).toEqual([drifted]);
-    await provider().update(target, found, encode(inputs));
-    expect(await provider().read(target, old.state, inputs)).toEqual({
-      id: old.id,
-      state: old.state,
-      inputs,
+  const { drift } = world;
+  if (drift) {
+    it("sees in a refresh what changed behind its back, and repairs it", async () => {
+      const old = await create();
+      const target = { type, id: old.id };
+      const drifted = await drift(old.id);
+      const found = await provider().read(target, old.state, inputs);
+      expect((await provider().diff(target, found, inputs)).changed).toEqual([drifted]);
+      await provider().update(target, found, encode(inputs));
+      expect(await provider().read(target, old.state, inputs)).toEqual({
+        id: old.id,
+        state: old.state,
+        inputs,
+      });
     });
-  });
+  }
 
   it("sees in a refresh that it is gone", async () => {
     const old = await create();

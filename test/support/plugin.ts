@@ -58,6 +58,16 @@ export interface CallFailure {
   readonly partial?: { readonly id: string; readonly state: Received; readonly reasons: readonly string[] };
 }
 
+/** What tests read of a package's schema. */
+export interface PackageSchema {
+  readonly name: string;
+  readonly version: string;
+  readonly resources?: Readonly<Record<string, { readonly requiredInputs: string[] }>>;
+  readonly functions?: object;
+  readonly types?: Readonly<Record<string, { readonly required: string[] }>>;
+  readonly parameterization?: object;
+}
+
 /** A provider in terms of plain values; secrets are named beside them. */
 export class ProviderClient {
   private readonly client: ResourceProviderClient;
@@ -75,11 +85,38 @@ export class ProviderClient {
       "getSchema",
       new messages.GetSchemaRequest(),
     );
-    return JSON.parse(response.getSchema()) as { resources: Record<string, { requiredInputs: string[] }> };
+    return JSON.parse(response.getSchema()) as PackageSchema;
   }
 
   async version(): Promise<string> {
     return (await this.call<{ getVersion(): string }>("getPluginInfo", new Empty())).getVersion();
+  }
+
+  /** Tells the plugin what to serve: arguments of `pulumi package add`, or what an SDK hands over. */
+  async parameterize(wanted: { readonly args: readonly string[] } | { readonly value: string }) {
+    const request = new messages.ParameterizeRequest();
+    if ("args" in wanted) {
+      const args = new messages.ParameterizeRequest.ParametersArgs();
+      args.setArgsList([...wanted.args]);
+      request.setArgs(args);
+    } else {
+      const value = new messages.ParameterizeRequest.ParametersValue();
+      value.setValue(Buffer.from(wanted.value));
+      request.setValue(value);
+    }
+    return (await this.call<messages.ParameterizeResponse>("parameterize", request)).toObject();
+  }
+
+  /** @returns what the function answers, or why the arguments are refused */
+  async invoke(token: string, args: Struct) {
+    const request = new messages.InvokeRequest();
+    request.setTok(token);
+    request.setArgs(args);
+    const response = await this.call<messages.InvokeResponse>("invoke", request);
+    return {
+      answer: decode(response.getReturn()),
+      failures: response.getFailuresList().map((failure) => failure.toObject()),
+    };
   }
 
   async checkConfig(news: Struct) {
@@ -95,9 +132,12 @@ export class ProviderClient {
     return this.call("configure", request);
   }
 
-  async check(target: Target, news: Struct) {
+  /** @param olds inputs of the state @param seed what random names come from */
+  async check(target: Target, news: Struct, olds?: Values, seed = "") {
     const request = aimed(new messages.CheckRequest(), target);
     request.setNews(news);
+    request.setOlds(olds && encode(olds));
+    request.setRandomseed(Buffer.from(seed));
     return checked(await this.call("check", request));
   }
 
@@ -118,10 +158,12 @@ export class ProviderClient {
     };
   }
 
-  async create(target: Target, inputs: Struct, preview = false) {
+  /** @param timeout seconds that it may take; 0 for as long as the provider gives it */
+  async create(target: Target, inputs: Struct, preview = false, timeout = 0) {
     const request = aimed(new messages.CreateRequest(), target);
     request.setProperties(inputs);
     request.setPreview(preview);
+    request.setTimeout(timeout);
     const response = await this.call<messages.CreateResponse>("create", request);
     return { id: response.getId(), state: decode(response.getProperties()) };
   }

@@ -14,6 +14,16 @@ export interface Registration {
   readonly onError: readonly string[];
   /** How long a deletion may take; empty when it is left to the provider. */
   readonly deleteTimeout: string;
+  /** Outputs that are kept encrypted whatever the provider says. */
+  readonly secretOutputs: readonly string[];
+  /** Whether a deletion is refused. */
+  readonly protect: boolean;
+  /** Name of what takes it along when it is deleted. */
+  readonly deletedWith: string | undefined;
+  /** Names of the outputs that are secret whatever the provider says. */
+  readonly additionalSecretOutputs: readonly string[];
+  /** What the engine knows the package by, where its plugin serves many; empty else. */
+  readonly packageReference: string;
 }
 
 type Properties = Parameters<typeof pulumi.runtime.deserializeProperties>[0];
@@ -25,7 +35,12 @@ interface Request {
   getParent(): string;
   getDependenciesList(): string[];
   getIgnorechangesList(): string[];
+  getAdditionalsecretoutputsList(): string[];
   getCustomtimeouts(): { getDelete(): string } | undefined;
+  getProtect(): boolean;
+  getDeletedwith(): string;
+  getAdditionalsecretoutputsList(): string[];
+  getPackageref(): string;
   getHooks(): { getOnErrorList(): string[] } | undefined;
 }
 
@@ -50,8 +65,13 @@ export class Registrations {
       parent: request.getParent() ? nameIn(request.getParent()) : undefined,
       dependsOn: request.getDependenciesList().map(nameIn).sort(),
       ignoreChanges: request.getIgnorechangesList(),
+      secretOutputs: request.getAdditionalsecretoutputsList(),
       onError: request.getHooks()?.getOnErrorList() ?? [],
       deleteTimeout: request.getCustomtimeouts()?.getDelete() ?? "",
+      protect: request.getProtect(),
+      additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
+      packageReference: request.getPackageref(),
+      deletedWith: request.getDeletedwith() ? nameIn(request.getDeletedwith()) : undefined,
     });
   }
 
@@ -69,10 +89,23 @@ export class Registrations {
   }
 }
 
-/** Sets mocks that answer with the inputs, and records what is registered. To be called in `beforeAll`. */
-export async function recordRegistrations(): Promise<Registrations> {
+/**
+ * Sets mocks that answer with the inputs, and records what is registered. To be called in `beforeAll`.
+ * @param outputs what a resource of that type and name has beyond its inputs
+ * @param answers what a function answers
+ */
+export async function recordRegistrations(
+  outputs: (type: string, name: string) => object = () => ({}),
+  answers: (token: string, args: object) => object = () => ({}),
+): Promise<Registrations> {
   await pulumi.runtime.setMocks(
-    { newResource: ({ name, inputs }) => ({ id: `${name}-id`, state: inputs as object }), call: () => ({}) },
+    {
+      newResource: ({ type, name, inputs }) => ({
+        id: `${name}-id`,
+        state: { ...(inputs as object), ...outputs(type, name) },
+      }),
+      call: ({ token, inputs }) => answers(token, inputs as object),
+    },
     "cakestack",
     "test",
   );

@@ -3,7 +3,7 @@ import * as path from "node:path";
 import type { FunctionSpec } from "../../contracts";
 import { toSeconds } from "../../duration";
 import { toMebibytes } from "../../size";
-import { defaults } from "./service";
+import { databaseNames, defaults } from "./service";
 
 /** Knative appends `-00001` and more to it, and a label holds 63 characters. */
 const longestName = 40;
@@ -72,13 +72,15 @@ function codeChecks({
   ];
 }
 
-function variableChecks({ environment = {}, secrets = {} }: FunctionSpec): [boolean, string][] {
+function variableChecks({ environment = {}, secrets = {}, needs }: FunctionSpec): [boolean, string][] {
   const names = [...new Set([...Object.keys(environment), ...Object.keys(secrets)])];
+  const ofDatabase: readonly string[] = needs?.database ? Object.values(databaseNames) : [];
   return names.flatMap((name): [boolean, string][] => [
     [
       !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name),
       `"${name}" is no name of a variable. Allowed: letters, digits and _, no digit first. Rename it.`,
     ],
+    [ofDatabase.includes(name), `${name} is set from needs.database. Rename it, or take needs.database out.`],
     [reserved.includes(name), `${name} is set by Knative (as are all of ${reserved.join(", ")}). Rename it.`],
     [
       Object.hasOwn(environment, name) && Object.hasOwn(secrets, name),

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { FunctionSpec } from "../../contracts";
+import type { DatabaseConnection, FunctionSpec } from "../../contracts";
 import { toSeconds } from "../../duration";
 import type { Manifest } from "../../kubernetes/object";
 import { toQuantity } from "../../size";
@@ -12,6 +12,9 @@ export const defaults = {
   startTimeout: "90 seconds",
   visibility: "public",
 } as const;
+
+/** Variables of a function that needs a database. */
+export const databaseNames = { url: "DATABASE_URL", poolSize: "DATABASE_POOL_SIZE" } as const;
 
 interface ServiceInput {
   readonly name: string;
@@ -29,6 +32,7 @@ export const startSeconds = ({ startTimeout = defaults.startTimeout }: FunctionS
 /** The Knative Service of a function. */
 export function serviceManifest({ name, namespace, image, spec, secret }: ServiceInput): Manifest {
   const scale = { ...defaults.scale, ...spec.scale };
+  const database = spec.needs?.database;
   const clusterOnly = spec.visibility === "cluster" && {
     labels: { "networking.knative.dev/visibility": "cluster-local" },
   };
@@ -50,6 +54,7 @@ export function serviceManifest({ name, namespace, image, spec, secret }: Servic
             "serving.knative.dev/progress-deadline": `${startSeconds(spec)}s`,
             // A changed secret makes a new revision, as a changed variable does.
             ...(secret && { "cakestack.dev/secrets": secret.version }),
+            ...(database && { "cakestack.dev/database": database.version }),
           },
         },
         spec: {
@@ -58,24 +63,46 @@ export function serviceManifest({ name, namespace, image, spec, secret }: Servic
           automountServiceAccountToken: false,
           enableServiceLinks: false,
           containers: [container(image, spec, secret?.name)],
+          ...(database && { volumes: [databaseVolume(database)] }),
         },
       },
     },
   };
 }
 
+/** Where a function finds the authority of its database; the connection's address names the file. */
+const databaseFolder = "/var/run/cakestack/database";
+
+/** Only the authority: the rest of the connection is in the environment. A public authority needs no file. */
+function databaseVolume({ secret }: DatabaseConnection): object {
+  const items = [{ key: "ca.crt", path: "ca.crt" }];
+  return { name: "database", secret: { secretName: secret, items, optional: true } };
+}
+
+/** The variables that tell a function of its database. */
+function databaseVariables(database?: DatabaseConnection): object[] {
+  if (!database) return [];
+  return [
+    { name: databaseNames.url, valueFrom: { secretKeyRef: { name: database.secret, key: "url" } } },
+    { name: databaseNames.poolSize, value: String(database.poolSize) },
+  ];
+}
+
 function container(image: pulumi.Input<string>, spec: FunctionSpec, secret?: string): object {
   const memory = toQuantity(spec.memory ?? defaults.memory);
+  const database = spec.needs?.database;
   const plain = Object.entries(spec.environment ?? {}).map(([name, value]) => ({ name, value }));
   const secrets = Object.keys(spec.secrets ?? {}).map((name) => ({
     name,
     valueFrom: { secretKeyRef: { name: secret, key: name } },
   }));
+  const variables = [...plain, ...secrets, ...databaseVariables(database)];
   return {
     image,
     imagePullPolicy: "IfNotPresent",
     // An empty list would show as a change for ever: the API server drops it.
-    ...(plain.length + secrets.length > 0 && { env: [...plain, ...secrets] }),
+    ...(variables.length > 0 && { env: variables }),
+    ...(database && { volumeMounts: [{ name: "database", mountPath: databaseFolder, readOnly: true }] }),
     ports: [{ containerPort: 8080 }],
     resources: { requests: { cpu: "50m", memory }, limits: { memory } },
     securityContext: {

@@ -1,23 +1,21 @@
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import execa from "execa";
-import { writeImage } from "../../../components/images/oci";
+import { writeImage, type ImageSpec } from "../../../components/images/oci";
 import { UserError } from "../../errors";
 import type { Instance } from "../../home";
 import { environmentOf, programOf } from "../../toolchain";
 import type { Report, ResolvedTool } from "../../toolchain/tool";
 import { writePrivate } from "../state";
 
-/** An image that the platform itself needs: one static program of a tool. */
-interface PlatformImage {
+/** An image that stands in for an official one. */
+export interface PlatformImage {
   readonly name: string;
   readonly tag: string;
+  /** What it is made from: with another build of it, it is made again. */
   readonly tool: ResolvedTool;
-  readonly program: string;
-  /** Where the program lies in the image. */
-  readonly path: string;
-  /** Further names of the program, for one that looks at the name it is called by. */
-  readonly links?: readonly string[];
+  /** @param folder for files that are needed until the image is loaded */
+  content(folder: string): Promise<Omit<ImageSpec, "name" | "tag">>;
 }
 
 type Tools = Record<
@@ -29,18 +27,23 @@ const servingCommands = ["activator", "autoscaler", "controller", "webhook", "qu
 
 /** The images that stand in for the official ones; names and tags are those of the manifests. */
 export function platformImages(tools: Tools): PlatformImage[] {
-  const image = (name: string, tag: string, tool: ResolvedTool, program = name): PlatformImage => ({
+  const image = (
+    name: string,
+    tag: string,
+    tool: ResolvedTool,
+    program = name,
+    paths: Paths = [`/${program}`],
+  ): PlatformImage => ({
     name: `dev.local/${name}`,
     tag,
     tool,
-    program,
-    path: `/${program}`,
+    content: () => programContent(programOf(tool, program), paths),
   });
   return [
     image("pause", "1", tools.node),
     image("coredns", tools.coredns.version, tools.coredns),
     image("local-path-provisioner", tools["local-path-provisioner"].version, tools["local-path-provisioner"]),
-    { ...image("busybox", "1", tools.debian), path: "/bin/busybox", links: ["sh", "mkdir", "rm"] },
+    image("busybox", "1", tools.debian, "busybox", ["/bin/busybox", "/bin/sh", "/bin/mkdir", "/bin/rm"]),
     image("traefik", tools.traefik.version, tools.traefik),
     ...servingCommands.map((command) =>
       image(
@@ -51,6 +54,18 @@ export function platformImages(tools: Tools): PlatformImage[] {
       ),
     ),
   ];
+}
+
+/** Where a program lies in an image; it may look at the name that it is called by. */
+type Paths = readonly [string, ...string[]];
+
+/** One static program, and nothing else. */
+async function programContent(
+  program: string,
+  paths: Paths,
+): Promise<Pick<ImageSpec, "files" | "entrypoint">> {
+  const content = await fs.readFile(program);
+  return { files: paths.map((file) => ({ path: file, content, mode: 0o755 })), entrypoint: [paths[0]] };
 }
 
 /** Loads the images that the instance does not have yet, or has from another build of their tool. */
@@ -68,18 +83,9 @@ export async function importImages(
   const folder = path.join(instance.directory, "image-files");
   for (const image of missing) {
     report(`loading image ${image.name}:${image.tag}`);
-    const content = await fs.readFile(programOf(image.tool, image.program));
-    const files = [image.path, ...(image.links ?? []).map((name) => path.posix.join("/bin", name))].map(
-      (file) => ({
-        path: file,
-        content,
-        mode: 0o755,
-      }),
-    );
-    const { file } = await writeImage(
-      { name: image.name, tag: image.tag, files, entrypoint: [image.path] },
-      folder,
-    );
+    await fs.mkdir(folder, { recursive: true });
+    const content = await image.content(folder);
+    const { file } = await writeImage({ name: image.name, tag: image.tag, ...content }, folder);
     await importFile(debian, socket, file);
     loaded[image.name] = image.tool.directory;
   }

@@ -16,6 +16,8 @@ export interface NodeConfiguration {
   readonly pauseImage: string;
   readonly apiPort: number;
   readonly forwards: readonly { readonly port: number; readonly nodePort: number }[];
+  /** Programs of this machine that pods reach, each at an address of the node. */
+  readonly services: readonly { readonly address: string; readonly port: number; readonly socket: string }[];
 }
 
 interface NodeReport {

@@ -1,17 +1,33 @@
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
+import { platformAddress, platformSocket, serviceAddress } from "../../emulators/cockroach-cloud/hosts";
 import type { Home, Instance } from "../../home";
 import { ensureTools, environmentOf, programOf } from "../../toolchain";
 import type { Report, ResolvedTool } from "../../toolchain/tool";
 import { refuseProblems } from "../checks/check";
 import { machineChecks } from "../checks/machine";
 import { portChecks } from "../checks/ports";
-import { localDomain, type LocalPlatform, type PlatformState, type PlatformStatus } from "../platform";
-import { chosenPorts, ingressNodePort, portsOf } from "../ports";
+import {
+  localDomain,
+  type LocalPlatform,
+  type PlatformNeeds,
+  type PlatformState,
+  type PlatformStatus,
+} from "../platform";
+import {
+  chosenPorts,
+  emulatorPortsOf,
+  ingressNodePort,
+  portsOf,
+  type EmulatorPorts,
+  type Ports,
+} from "../ports";
 import { readState, removeState, writeState } from "../state";
 import { applyAddons } from "./addons";
-import { importImages, platformImages } from "./images";
+import { flywayImage } from "./flyway-image";
+import { importImages, platformImages, type PlatformImage } from "./images";
 import { Node } from "./node";
+import { postgresImage, referenceOf } from "./postgres-image";
 
 const toolNames = [
   "kubernetes",
@@ -45,17 +61,23 @@ export class EmbeddedPlatform implements LocalPlatform {
     refuseProblems([...(await machineChecks(this.home)), ...ports]);
   }
 
-  async start(report: Report): Promise<PlatformState> {
+  async start(report: Report, needs: PlatformNeeds = {}): Promise<PlatformState> {
     const running = (await this.node.settles(report)) ? await readState(this.instance) : undefined;
-    if (running) return running;
+    const state = running ?? (await this.bringUp(report));
+    return this.withImages(state, needs, report);
+  }
+
+  private async bringUp(report: Report): Promise<PlatformState> {
     await this.check();
     const tools = await ensureTools(this.home, toolNames, report);
     await this.node.stop(programOf(tools.node, "cake-node"));
     const ports = await portsOf(this.instance);
     // Making tools takes long enough for a port to be taken meanwhile.
     refuseProblems(await portChecks(ports));
-    await this.node.start(programOf(tools.node, "cake-node"), nodeConfiguration(tools, ports), report);
-    const socket = path.join(this.instance.run, "containerd.sock");
+    const { sql } = await emulatorPortsOf(this.instance);
+    const configuration = nodeConfiguration(tools, { ...ports, sql }, this.instance);
+    await this.node.start(programOf(tools.node, "cake-node"), configuration, report);
+    const socket = this.containerd;
     const kubeconfig = path.join(this.instance.directory, "pki", "admin.kubeconfig");
     await importImages(this.instance, tools.debian, socket, platformImages(tools), report);
     await applyAddons(programOf(tools.kubernetes, "kubectl"), kubeconfig, this.instance, report);
@@ -71,10 +93,42 @@ export class EmbeddedPlatform implements LocalPlatform {
         manifests: { directory: tools["knative-serving"].directory },
         ingressImage: `dev.local/traefik:${tools.traefik.version}`,
       },
+      egressCidrs: [`${platformAddress}/32`],
       networkPolicies: true,
     };
     await writeState(this.instance, state);
     return state;
+  }
+
+  /** Adds the images that are asked for, unless the platform has them. */
+  private async withImages(
+    state: PlatformState,
+    needs: PlatformNeeds,
+    report: Report,
+  ): Promise<PlatformState> {
+    if (!needs.postgres && !needs.flyway) return state;
+    const more: PlatformState = {
+      ...state,
+      ...(needs.postgres && { postgresImage: await this.load("postgres", postgresImage, report) }),
+      ...(needs.flyway && { flywayImage: await this.load("flyway", flywayImage, report) }),
+    };
+    await writeState(this.instance, more);
+    return more;
+  }
+
+  private async load(
+    name: "postgres" | "flyway",
+    imageOf: (tool: ResolvedTool) => PlatformImage,
+    report: Report,
+  ): Promise<string> {
+    const tools = await ensureTools(this.home, [name, "debian"], report);
+    const image = imageOf(tools[name]);
+    await importImages(this.instance, tools.debian, this.containerd, [image], report);
+    return referenceOf(image);
+  }
+
+  private get containerd(): string {
+    return path.join(this.instance.run, "containerd.sock");
   }
 
   async stop(report: Report): Promise<void> {
@@ -100,7 +154,7 @@ export class EmbeddedPlatform implements LocalPlatform {
   }
 }
 
-function nodeConfiguration(tools: Tools, ports: { readonly ingress: number; readonly api: number }) {
+function nodeConfiguration(tools: Tools, ports: Ports & Pick<EmulatorPorts, "sql">, instance: Instance) {
   const environment = environmentOf(tools.debian);
   return {
     path: [
@@ -114,5 +168,6 @@ function nodeConfiguration(tools: Tools, ports: { readonly ingress: number; read
     pauseImage: "dev.local/pause:1",
     apiPort: ports.api,
     forwards: [{ port: ports.ingress, nodePort: ingressNodePort }],
+    services: [{ address: serviceAddress, port: ports.sql, socket: platformSocket(instance.name) }],
   };
 }

@@ -35,12 +35,21 @@ type Config struct {
 	// APIPort is the loopback port of the machine that reaches the API server.
 	APIPort  int       `json:"apiPort"`
 	Forwards []Forward `json:"forwards"`
+	Services []Service `json:"services"`
 }
 
 // Forward makes a port of the node reachable on a loopback port of the machine.
 type Forward struct {
 	Port     int `json:"port"`
 	NodePort int `json:"nodePort"`
+}
+
+// Service makes a program of the machine reachable for pods, at an address that only the node has. The program listens
+// on a socket of Linux's abstract namespace: a port of the machine may be anyone's, this name is for nothing else.
+type Service struct {
+	Address string `json:"address"`
+	Port    int    `json:"port"`
+	Socket  string `json:"socket"`
 }
 
 func readConfig(path string) (*Config, error) {

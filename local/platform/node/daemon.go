@@ -56,6 +56,14 @@ func runDaemon(config *Config, configPath string) error {
 	for _, listener := range listeners {
 		go listener.serve(namespace)
 	}
+	for _, service := range config.Services {
+		listener, err := listenFor(service, namespace)
+		if err != nil {
+			child.Process.Kill()
+			return err
+		}
+		go service.serve(listener)
+	}
 
 	ended := make(chan error, 1)
 	go func() { ended <- child.Wait() }()

@@ -47,6 +47,17 @@ func (f forwarder) connect(client *net.TCPConn, namespace *os.File) {
 		return
 	}
 	defer server.Close()
+	join(client, server)
+}
+
+// stream is a connection whose two directions end one by one.
+type stream interface {
+	io.ReadWriter
+	CloseWrite() error
+}
+
+// join copies until both directions have ended: one may end long before the other.
+func join(client, server stream) {
 	done := make(chan struct{})
 	go func() {
 		pipe(server, client)
@@ -56,31 +67,37 @@ func (f forwarder) connect(client *net.TCPConn, namespace *os.File) {
 	<-done
 }
 
-// pipe copies until the source ends, and passes the end on: one direction may end long before the other.
-func pipe(to, from *net.TCPConn) {
+// pipe copies until the source ends, and passes the end on.
+func pipe(to, from stream) {
 	io.Copy(to, from)
 	to.CloseWrite()
 }
 
 func dialIn(namespace *os.File, address string) (*net.TCPConn, error) {
+	connection, err := inside(namespace, func() (net.Conn, error) { return net.Dial("tcp4", address) })
+	if err != nil {
+		return nil, err
+	}
+	return connection.(*net.TCPConn), nil
+}
+
+// inside makes a socket in another network namespace. It stays there, whoever uses it.
+func inside[T any](namespace *os.File, open func() (T, error)) (T, error) {
 	type result struct {
-		connection net.Conn
-		err        error
+		socket T
+		err    error
 	}
 	results := make(chan result)
 	go func() {
 		// Never unlocked: the thread is in another namespace and ends with the goroutine.
 		runtime.LockOSThread()
 		if err := unix.Setns(int(namespace.Fd()), unix.CLONE_NEWNET); err != nil {
-			results <- result{nil, err}
+			results <- result{err: err}
 			return
 		}
-		connection, err := net.Dial("tcp4", address)
-		results <- result{connection, err}
+		socket, err := open()
+		results <- result{socket, err}
 	}()
 	r := <-results
-	if r.err != nil {
-		return nil, r.err
-	}
-	return r.connection.(*net.TCPConn), nil
+	return r.socket, r.err
 }

@@ -55,7 +55,7 @@ func prepare(config *Config) error {
 	if err := isolateMounts(config); err != nil {
 		return err
 	}
-	if err := isolateNetwork(); err != nil {
+	if err := isolateNetwork(config); err != nil {
 		return err
 	}
 	if err := makePKI(config); err != nil {

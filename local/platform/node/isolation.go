@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"net"
 	"os"
 	"path/filepath"
 	"strings"
@@ -71,7 +72,7 @@ func overlay(folder string) error {
 
 // isolateNetwork gives the node an address of its own: pods reach the API server on it, which on the loopback
 // interface they could not.
-func isolateNetwork() error {
+func isolateNetwork(config *Config) error {
 	if err := unix.Sethostname([]byte("cakestack")); err != nil {
 		return err
 	}
@@ -82,15 +83,21 @@ func isolateNetwork() error {
 	if err := netlink.LinkSetUp(loopback); err != nil {
 		return err
 	}
-	address, err := netlink.ParseAddr(nodeIP + "/32")
-	if err != nil {
-		return err
+	addresses := []string{nodeIP}
+	for _, service := range config.Services {
+		addresses = append(addresses, service.Address)
 	}
-	if err := netlink.AddrAdd(loopback, address); err != nil {
-		return fmt.Errorf("add the node's address: %w", err)
+	for _, ip := range addresses {
+		address, err := netlink.ParseAddr(ip + "/32")
+		if err != nil {
+			return err
+		}
+		if err := netlink.AddrReplace(loopback, address); err != nil {
+			return fmt.Errorf("add the node's address %s: %w", ip, err)
+		}
 	}
 	// A default route, so that addresses of Services are routable before kube-proxy translates them.
-	if err := netlink.RouteAdd(&netlink.Route{LinkIndex: loopback.Attrs().Index, Src: address.IP}); err != nil {
+	if err := netlink.RouteAdd(&netlink.Route{LinkIndex: loopback.Attrs().Index, Src: net.ParseIP(nodeIP)}); err != nil {
 		return fmt.Errorf("add the default route: %w", err)
 	}
 	return os.WriteFile("/proc/sys/net/ipv4/ip_forward", []byte("1"), 0o644)

@@ -33,13 +33,16 @@ export function checkResponse(
 ): CheckResponse {
   const response = new CheckResponse();
   response.setInputs(encode(received.values, secrets));
-  response.setFailuresList(
-    failures.map(({ property, reason }) => {
-      const failure = new CheckFailure();
-      failure.setProperty(property);
-      failure.setReason(reason);
-      return failure;
-    }),
-  );
+  response.setFailuresList(failureMessages(failures));
   return response;
+}
+
+/** Failures in the engine's form. */
+export function failureMessages(failures: readonly Failure[]): CheckFailure[] {
+  return failures.map(({ property, reason }) => {
+    const failure = new CheckFailure();
+    failure.setProperty(property);
+    failure.setReason(reason);
+    return failure;
+  });
 }

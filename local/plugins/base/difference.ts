@@ -1,13 +1,16 @@
 import { DiffResponse, PropertyDiff } from "@pulumi/pulumi/proto/provider_pb";
 import { isDeepStrictEqual } from "node:util";
+import { leftAlone } from "./computed";
 import { effectiveInputs, type DeclaredInputs } from "./property";
 import { hasUnknown, type Values } from "./value";
 
-/** How one input of a resource changed. */
+/** How one property of a resource changed. */
 export interface Change {
   readonly property: string;
   readonly kind: "add" | "delete" | "update";
   readonly replaces: boolean;
+  /** Whether it is no input, but an output that is out of date. @default false */
+  readonly isOutput?: boolean;
 }
 
 /**
@@ -19,8 +22,9 @@ export function changes(olds: Values, news: Values, type: DeclaredInputs, updata
   const before = effectiveInputs(olds, type);
   const after = effectiveInputs(news, type);
   return Object.entries(type.inputs).flatMap(([property, declared]) => {
-    const [old, now] = [before[property], after[property]];
-    if (isDeepStrictEqual(old, now) && !hasUnknown(now)) {
+    const now = after[property];
+    const old = leftAlone(before[property], now, declared);
+    if (declared.writeOnly || (isDeepStrictEqual(old, now) && !hasUnknown(now))) {
       return [];
     }
     const kind = old === undefined ? "add" : now === undefined ? "delete" : "update";
@@ -45,10 +49,10 @@ export function diffResponse(changed: readonly Change[], deleteFirst = false): D
   response.setReplacesList(changed.filter(({ replaces }) => replaces).map(({ property }) => property));
   response.setDeletebeforereplace(deleteFirst);
   response.setHasdetaileddiff(true);
-  for (const { property, kind, replaces } of changed) {
+  for (const { property, kind, replaces, isOutput } of changed) {
     const detail = new PropertyDiff();
     detail.setKind(replaces ? kinds[kind].replacing : kinds[kind].inPlace);
-    detail.setInputdiff(true);
+    detail.setInputdiff(!isOutput);
     response.getDetaileddiffMap().set(property, detail);
   }
   return response;

@@ -3,10 +3,12 @@ import { servePlugin } from "../serve";
 import type { Provider } from "./provider";
 import { ProviderService } from "./service";
 
-export type { Failure, InputProperties, InputProperty, OutputProperty } from "./property";
+export type { FunctionType } from "./function";
+export type { Parameterization, Wanted } from "./parameterization";
+export type { Failure, InputProperties, InputProperty, ObjectType, OutputProperty } from "./property";
 export type { Provider } from "./provider";
 export { PartialFailure, type Known, type Operation, type ResourceType } from "./resource";
-export type { Value, Values } from "./value";
+export { hasUnknown, type Value, type Values } from "./value";
 
 /** Serves a provider as a plugin: the whole main of one. */
 export function serveProvider<Client>(provider: Provider<Client>): Promise<void> {

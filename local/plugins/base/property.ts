@@ -1,7 +1,18 @@
-import { hasUnknown, Unknown, type Value, type Values } from "./value";
+import { isList, isObject, type Value, type Values } from "./value";
 
-/** Types of properties: `map` and `list` hold texts, `any` holds what JSON can. */
-export type PropertyType = "string" | "integer" | "number" | "boolean" | "map" | "list" | "any";
+/** Types of properties that have none of their own: `map` and `list` hold texts, `any` holds what JSON can. */
+export type SimpleType = "string" | "integer" | "number" | "boolean" | "map" | "list" | "any";
+
+/** An object with declared properties, or a list of such objects. */
+export interface ObjectType {
+  /** What the package's schema calls it. */
+  readonly name: string;
+  readonly properties: InputProperties;
+  /** @default false */
+  readonly isList?: boolean;
+}
+
+export type PropertyType = SimpleType | ObjectType;
 
 /** What a resource type declares of a property that it computes. */
 export interface OutputProperty {
@@ -25,8 +36,20 @@ export interface InputProperty {
   readonly default?: Value;
   /** Smallest number. @default – any */
   readonly minimum?: number;
+  /** Texts that may stand there. @default – any */
+  readonly allowed?: readonly string[];
   /** What a change leads to. @default "replace" where the type has no `update`, else "update" */
   readonly change?: "replace" | "update";
+  /** Whether it is used once and kept nowhere, so that a change of it alone changes nothing. @default false */
+  readonly writeOnly?: boolean;
+  /** Whether an absent one is the resource's name with random characters, which stay. @default false */
+  readonly autonamed?: boolean;
+  /** Whether the provider decides about an absent one, and leaves it as it is later. @default false */
+  readonly computed?: boolean;
+  /** Whether only the provider sets it; for what stands within objects. @default false */
+  readonly readOnly?: boolean;
+  /** Whether an update leaves what the provider decided as it is, so that previews know it. @default false */
+  readonly stable?: boolean;
 }
 
 /** Inputs of a type by name. */
@@ -46,80 +69,14 @@ export interface Failure {
   readonly reason: string;
 }
 
-/** Everything wrong with inputs that their declaration alone can tell; values not yet known pass. */
-export function checkProperties(inputs: Values, properties: InputProperties, owner: string): Failure[] {
-  const strays = Object.keys(inputs)
-    .filter((name) => !(name in properties))
-    .map((name) => ({
-      property: name,
-      reason: `${owner} has no input "${name}". Inputs: ${Object.keys(properties).sort().join(", ")}.`,
-    }));
-  const wrong = Object.entries(properties).flatMap(([name, declared]) => {
-    const reason = problem(name, inputs[name], declared);
-    return reason === undefined ? [] : [{ property: name, reason }];
-  });
-  return [...strays, ...wrong];
-}
-
-function problem(name: string, value: Value | undefined, declared: InputProperty): string | undefined {
-  if (value === undefined) {
-    return declared.required ? `"${name}" is missing. Set it: ${declared.description}` : undefined;
-  }
-  const isSecret = declared.secret === true;
-  if (!hasUnknown(value) && !fits[declared.type](value)) {
-    return `"${name}" is ${shown(value, isSecret)}. Allowed: ${nouns[declared.type]}.`;
-  }
-  if (declared.minimum !== undefined && typeof value === "number" && value < declared.minimum) {
-    return `"${name}" is ${shown(value, isSecret)}. Allowed: ${declared.minimum} or more.`;
-  }
-  return undefined;
-}
-
-/** Never the value itself where it may be secret: reasons are printed. */
-function shown(value: Value, isSecret: boolean): string {
-  const type = Array.isArray(value)
-    ? "a list"
-    : value === null
-      ? "null"
-      : typeof value === "object"
-        ? "an object"
-        : `a ${typeof value}`;
-  return isSecret || typeof value === "object" ? type : JSON.stringify(value);
-}
-
-const isObject = (value: Value): value is { readonly [key: string]: Value } =>
-  typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Unknown);
-
-const isText = (value: Value) => typeof value === "string";
-
-const fits: Record<PropertyType, (value: Value) => boolean> = {
-  string: isText,
-  integer: (value) => Number.isSafeInteger(value),
-  number: (value) => typeof value === "number",
-  boolean: (value) => typeof value === "boolean",
-  map: (value) => isObject(value) && Object.values(value).every((item) => item === null || isText(item)),
-  list: (value) => Array.isArray(value) && value.every(isText),
-  any: () => true,
-};
-
-const nouns: Record<PropertyType, string> = {
-  string: "a text",
-  integer: "a whole number",
-  number: "a number",
-  boolean: "true or false",
-  map: "a map of texts",
-  list: "a list of texts",
-  any: "any value",
-};
-
 /**
  * Inputs in the form in which two of them compare: defaults filled in, and what means the same as an absent
  * property absent (null in a map, an empty map). Properties that are not declared are left out.
  */
 export function effectiveInputs(inputs: Values, declared: DeclaredInputs): Values {
   const effective: Record<string, Value> = {};
-  for (const [name, { default: fallback }] of Object.entries(declared.inputs)) {
-    const value = withoutNulls(inputs[name] ?? fallback);
+  for (const [name, property] of Object.entries(declared.inputs)) {
+    const value = property.readOnly ? undefined : effectiveValue(inputs[name] ?? property.default, property);
     if (value !== undefined) {
       effective[name] = value;
     }
@@ -127,9 +84,22 @@ export function effectiveInputs(inputs: Values, declared: DeclaredInputs): Value
   return { ...effective, ...declared.derived?.(effective) };
 }
 
-function withoutNulls(value: Value | undefined): Value | undefined {
-  if (value === undefined || value === null || !isObject(value)) {
-    return value ?? undefined;
+function effectiveValue(value: Value | undefined, { type, computed }: InputProperty): Value | undefined {
+  if (value === undefined || value === null) {
+    return undefined;
+  }
+  if (typeof type === "string") {
+    // An empty map is no absent one where that leaves it to the provider.
+    return withoutNulls(value) ?? (computed ? {} : undefined);
+  }
+  const effectiveObject = (item: Value) =>
+    isObject(item) ? effectiveInputs(item, { inputs: type.properties }) : item;
+  return isList(value) ? value.map(effectiveObject) : effectiveObject(value);
+}
+
+function withoutNulls(value: Value): Value | undefined {
+  if (!isObject(value)) {
+    return value;
   }
   const kept = Object.entries(value).filter(([, item]) => item !== null);
   return kept.length === 0 ? undefined : Object.fromEntries(kept);

@@ -1,3 +1,5 @@
+import type { FunctionType } from "./function";
+import type { Parameterization } from "./parameterization";
 import type { InputProperties } from "./property";
 import type { ResourceType } from "./resource";
 import type { Values } from "./value";
@@ -14,4 +16,8 @@ export interface Provider<Client = undefined> {
   connect(config: Values): Client | Promise<Client>;
   /** Types by token, `package:module/name:Type`. */
   readonly resources: Readonly<Record<string, ResourceType<Client>>>;
+  /** Functions by token, `package:module/name:name`. @default – none */
+  readonly functions?: Readonly<Record<string, FunctionType<Client>>>;
+  /** Set when the plugin is one that serves many packages. @default – the plugin has the package's name and version */
+  readonly parameterization?: Parameterization;
 }

@@ -40,8 +40,24 @@ export interface ResourceType<Client = undefined> extends DeclaredInputs {
   /**
    * What several inputs together do wrong. Called when each alone is right; defaults are filled in, those not
    * yet known are left out.
+   *
+   * @param unknown names of the inputs that are not known yet
    */
-  check?(inputs: Values): readonly Failure[];
+  check?(inputs: Values, unknown: ReadonlySet<string>): readonly Failure[];
+  /**
+   * Whether it has to be made anew although no input changed, because its time is over.
+   *
+   * @param inputs those of the program, defaults filled in, maybe not yet known
+   * @returns the output that says so
+   */
+  expired?(known: Known, inputs: Values): string | undefined;
+  /**
+   * Why a change that only a replacement could make is refused: what it holds would be lost.
+   *
+   * @param inputs those of the program, defaults filled in, maybe not yet known
+   * @returns a reason for each, with what to do instead
+   */
+  refuse?(known: Known, inputs: Values): readonly string[];
   /** Makes it. */
   create(
     inputs: Values,

@@ -4,9 +4,13 @@ import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { unary } from "../serve";
+import { withNames } from "./autonaming";
+import { checkProperties } from "./check";
 import { checkResponse, configValues } from "./configuration";
 import { changes, diffResponse } from "./difference";
-import { checkProperties, effectiveInputs, type Failure } from "./property";
+import { invoke } from "./function";
+import { parameterize } from "./parameterization";
+import { effectiveInputs, type Failure } from "./property";
 import type { Provider } from "./provider";
 import { PartialFailure, type Found, type Operation, type ResourceType } from "./resource";
 import { packageSchema } from "./schema";
@@ -24,6 +28,7 @@ interface ResourceRequest {
 export class ProviderService<Client> {
   private readonly cancelled = new AbortController();
   private client: Promise<Client> | undefined;
+  private isParameterized = false;
 
   constructor(private readonly provider: Provider<Client>) {}
 
@@ -34,14 +39,15 @@ export class ProviderService<Client> {
     return {
       getPluginInfo: method(() => {
         const info = new PluginInfo();
-        info.setVersion(this.provider.version);
+        info.setVersion((this.provider.parameterization ?? this.provider).version);
         return info;
       }),
       getSchema: method(() => {
         const response = new messages.GetSchemaResponse();
-        response.setSchema(packageSchema(this.provider));
+        response.setSchema(packageSchema(this.provider, this.isParameterized));
         return response;
       }),
+      parameterize: method((request: messages.ParameterizeRequest) => this.parameterize(request)),
       checkConfig: method((request: messages.CheckRequest) => this.checkConfig(request)),
       diffConfig: method((request: messages.DiffRequest) => this.diffConfig(request)),
       configure: method((request: messages.ConfigureRequest) => this.configure(request)),
@@ -51,11 +57,22 @@ export class ProviderService<Client> {
       read: method((request: messages.ReadRequest) => this.read(request)),
       update: method((request: messages.UpdateRequest) => this.update(request)),
       delete: method((request: messages.DeleteRequest) => this.delete(request)),
+      invoke: method((request: messages.InvokeRequest) => this.invoke(request)),
       cancel: method(() => {
         this.cancelled.abort(new Error("The operation was cancelled."));
         return new Empty();
       }),
     };
+  }
+
+  private parameterize(request: messages.ParameterizeRequest): messages.ParameterizeResponse {
+    const { name, version, parameterization } = this.provider;
+    if (!parameterization) {
+      throw new ProviderError(grpc.status.UNIMPLEMENTED, `The plugin "${name}" takes no parameter.`);
+    }
+    const response = parameterize({ name, version, parameterization }, request);
+    this.isParameterized = true;
+    return response;
   }
 
   private checkConfig(request: messages.CheckRequest): messages.CheckResponse {
@@ -90,20 +107,34 @@ export class ProviderService<Client> {
 
   private check(request: messages.CheckRequest): messages.CheckResponse {
     const type = this.typeOf(request);
-    const received = decode(request.getNews());
+    const received = withNames(decode(request.getNews()), decode(request.getOlds()), type.inputs, request);
     const failures: Failure[] = checkProperties(received.values, type.inputs, tokenOf(request));
     if (failures.length === 0 && type.check) {
       const inputs = Object.entries(effectiveInputs(received.values, type));
-      failures.push(...type.check(Object.fromEntries(inputs.filter(([, value]) => !hasUnknown(value)))));
+      const known = inputs.filter(([, value]) => !hasUnknown(value));
+      const unknown = inputs.filter(([, value]) => hasUnknown(value)).map(([name]) => name);
+      failures.push(...type.check(Object.fromEntries(known), new Set(unknown)));
     }
     return checkResponse(received, secretsOf(type, received.secrets), failures);
   }
 
   private diff(request: messages.DiffRequest): messages.DiffResponse {
     const type = this.typeOf(request);
+    const state = decode(request.getOlds()).values;
     const olds = decode(request.getOldInputs() ?? request.getOlds()).values;
     const news = decode(request.getNews()).values;
-    return diffResponse(changes(olds, news, type, type.update !== undefined), type.deleteBeforeReplace);
+    const known = knownOf(type, state, olds);
+    const inputs = effectiveInputs(news, type);
+    const refused = type.refuse?.(known, inputs) ?? [];
+    if (refused.length > 0) {
+      throw new ProviderError(grpc.status.FAILED_PRECONDITION, refused.join("\n"));
+    }
+    const changed = changes(olds, news, type, type.update !== undefined);
+    const expired = type.expired?.(known, inputs);
+    if (expired !== undefined) {
+      changed.push({ property: expired, kind: "update", replaces: true, isOutput: true });
+    }
+    return diffResponse(changed, type.deleteBeforeReplace);
   }
 
   private async create(request: messages.CreateRequest): Promise<messages.CreateResponse> {
@@ -147,7 +178,9 @@ export class ProviderService<Client> {
     if (found) {
       response.setId(found.id ?? request.getId());
       response.setProperties(encode(stateOf(type, found), secrets));
-      response.setInputs(encode(sparseInputs(type, found.inputs, inputs.values), secrets));
+      response.setInputs(
+        encode(sparseInputs(type, found.inputs, imported ? undefined : inputs.values), secrets),
+      );
     }
     return response;
   }
@@ -184,20 +217,30 @@ export class ProviderService<Client> {
     return new Empty();
   }
 
+  private invoke(request: messages.InvokeRequest): Promise<messages.InvokeResponse> {
+    const { functions = {} } = this.provider;
+    const type = functions[request.getTok()];
+    if (!type) throw this.missing("function", request.getTok(), functions);
+    return invoke(type, request, () => this.operation());
+  }
+
   private typeOf(request: ResourceRequest): ResourceType<Client> {
+    const { resources } = this.provider;
     const token = tokenOf(request);
-    const type = this.provider.resources[token];
-    if (!type) {
-      throw new ProviderError(
-        grpc.status.NOT_FOUND,
-        `The built-in ${this.provider.name} provider has no type ${token}. It has: ${Object.keys(this.provider.resources).join(", ")}. ` +
-          `For other types install the official provider of that name.`,
-      );
-    }
+    const type = resources[token];
+    if (!type) throw this.missing("type", token, resources);
     return type;
   }
 
-  private async operation(request: ResourceRequest & { getTimeout?(): number }): Promise<Operation<Client>> {
+  private missing(kind: "type" | "function", token: string, present: object): ProviderError {
+    return new ProviderError(
+      grpc.status.NOT_FOUND,
+      `The built-in ${this.provider.name} provider has no ${kind} ${token}. It has: ${Object.keys(present).join(", ") || "none"}. ` +
+        `For other ${kind}s install the official provider of that name.`,
+    );
+  }
+
+  private async operation(request?: ResourceRequest & { getTimeout?(): number }): Promise<Operation<Client>> {
     const stop = this.cancelled.signal;
     if (stop.aborted) {
       throw new ProviderError(grpc.status.CANCELLED, "Not started: the operation was cancelled.");
@@ -208,9 +251,9 @@ export class ProviderService<Client> {
         `The provider "${this.provider.name}" is not configured.`,
       );
     }
-    const seconds = request.getTimeout?.() ?? 0;
+    const seconds = request?.getTimeout?.() ?? 0;
     const signal = seconds > 0 ? AbortSignal.any([stop, AbortSignal.timeout(seconds * 1000)]) : stop;
-    return { client: await this.client, signal, urn: request.getUrn() };
+    return { client: await this.client, signal, urn: request?.getUrn() ?? "" };
   }
 }
 

@@ -27,6 +27,11 @@ const unknownMark = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const kindKey = "4dabf18193072939515e22adb298388d";
 const secretKind = "1b47061264138c4ac30d75fd1eb44270";
 
+export const isList = (value: Value | undefined): value is readonly Value[] => Array.isArray(value);
+
+export const isObject = (value: Value | undefined): value is Values =>
+  typeof value === "object" && value !== null && !isList(value) && !(value instanceof Unknown);
+
 /** Whether a value is, or has within, one that is not known yet. */
 export function hasUnknown(value: Value | undefined): boolean {
   if (typeof value !== "object" || value === null) {
@@ -94,8 +99,8 @@ function encodeValue(value: Value): Encoded {
   if (value instanceof Unknown) {
     return unknownMark;
   }
-  if (Array.isArray(value)) {
-    return (value as readonly Value[]).map(encodeValue);
+  if (isList(value)) {
+    return value.map(encodeValue);
   }
   if (typeof value === "object" && value !== null) {
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, encodeValue(item)]));

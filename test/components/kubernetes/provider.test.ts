@@ -8,7 +8,7 @@ beforeAll(async () => {
   registrations = await recordRegistrations();
 });
 
-test("the official provider gets the kubeconfig of the cluster, as a secret, and updates ConfigMaps in place", async () => {
+test("the official provider gets the kubeconfig of the cluster, as a secret, and updates ConfigMaps and Secrets in place", async () => {
   const provider = kubernetesProvider("cluster", {
     kubeconfig: pulumi.secret("the kubeconfig"),
     ingress: { domain: "example.com", scheme: "https", port: 443 },
@@ -19,6 +19,6 @@ test("the official provider gets the kubeconfig of the cluster, as a secret, and
   const { type, inputs } = registrations.get("cluster");
   expect(type).toBe("pulumi:providers:kubernetes");
   expect(pulumi.runtime.isRpcSecret(inputs.kubeconfig)).toBe(true);
-  expect(inputs.enableConfigMapMutable).toBe("true");
+  expect(inputs).toMatchObject({ enableConfigMapMutable: "true", enableSecretMutable: "true" });
   expect(pulumi.runtime.unwrapRpcSecret(inputs.kubeconfig)).toBe("the kubeconfig");
 });

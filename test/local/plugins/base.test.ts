@@ -87,6 +87,17 @@ describe("the base", () => {
     });
   });
 
+  it("says that it has no functions, and serves no other package", async () => {
+    await provider.configure({ directory });
+    await expect(provider.invoke("file:index:find", encode({}))).rejects.toThrow(
+      "The built-in file provider has no function file:index:find. It has: none.",
+    );
+    await expect(provider.parameterize({ args: ["other"] })).rejects.toMatchObject({
+      code: grpc.status.UNIMPLEMENTED,
+      message: 'The plugin "file" takes no parameter.',
+    });
+  });
+
   it("makes nothing before it is configured", async () => {
     await expect(provider.create({ type }, encode({ name: "a" }))).rejects.toMatchObject({
       code: grpc.status.FAILED_PRECONDITION,

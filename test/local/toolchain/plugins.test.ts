@@ -81,3 +81,8 @@ test("an official plugin whose installation was interrupted is not used", async 
   await fs.writeFile(path.join(own, `${folder}.partial`), "");
   expect((await ensureRandom("ours", { PULUMI_HOME: own })).origin).toBe("built");
 });
+
+test("the version of a plugin that serves many packages is its own, not the package's", () => {
+  const sdk = path.join(__dirname, "../../../sdks/cockroach");
+  expect(sdkVersion({ name: "terraform-provider", sdk })).toBe("1.1.3");
+});

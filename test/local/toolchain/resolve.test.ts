@@ -138,6 +138,6 @@ test("only the tools that were asked for are made, in the order of compilation",
 
 test("the plain description names every tool", async () => {
   const described = await describeTools(bench.home, { env: { PATH: "" } });
-  expect(described.size).toBe(12);
+  expect(described.size).toBe(15);
   expect([...described.values()].every((tool) => tool === undefined)).toBe(true);
 });

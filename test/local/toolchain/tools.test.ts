@@ -32,7 +32,7 @@ test.each([
 
 test("official files come over https with a checksum beside them", () => {
   const files = all.flatMap(([, recipe]) => recipe.official ?? []);
-  expect(files).toHaveLength(13);
+  expect(files).toHaveLength(15);
   for (const file of files) {
     expect([new URL(file.url).protocol, new URL(file.checksums).protocol]).toEqual(["https:", "https:"]);
   }

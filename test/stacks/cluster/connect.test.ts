@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { connect, knativeParts } from "../../../stacks/cluster";
+import { brought, connect } from "../../../stacks/cluster";
 import type { CakeConfig } from "../../../stacks/config";
 import { withPresets } from "../../../stacks/presets";
 import type { PlatformState } from "../../../local/platform/platform";
@@ -67,12 +67,15 @@ describe("the local platform", () => {
     expect(await valueOf(kubeconfig)).toContain(server);
   });
 
-  test("brings its own parts of Knative, on a port of its node", () => {
+  test("brings what it has made itself: parts of Knative, on a port of its node, and images", () => {
     startedPlatform("http://127.0.0.1:1");
-    expect(knativeParts(local(), env())).toEqual({
-      manifests: { directory: "/x/knative" },
-      ingressImage: "dev.local/traefik:1",
-      nodePort: 30080,
+    expect(brought(local(), env())).toEqual({
+      knative: {
+        manifests: { directory: "/x/knative" },
+        ingressImage: "dev.local/traefik:1",
+        nodePort: 30080,
+      },
+      database: { postgres: undefined, flyway: undefined },
     });
   });
 
@@ -152,7 +155,7 @@ describe("an existing cluster", () => {
   });
 
   test("pulls the official parts of Knative", () => {
-    expect(knativeParts(existing(), env())).toEqual({});
+    expect(brought(existing(), env())).toEqual({});
   });
 
   test("is looked for where kubectl looks", async () => {

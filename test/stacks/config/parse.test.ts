@@ -1,4 +1,5 @@
 import * as fc from "fast-check";
+import { configSchema } from "../../../stacks/config/schema";
 import { parseConfig, type Parsed } from "../../../stacks/config/parse";
 
 const existing = {
@@ -76,7 +77,7 @@ describe("each mistake is named with its key, what was found, and what is allowe
     [
       "misspelt key",
       { ...valid, domian: "x" },
-      "cake:domian is not a key. Did you mean cake:domain? Allowed here: environment, domain, cluster, functions.",
+      "cake:domian is not a key. Did you mean cake:domain? Allowed here: environment, domain, cluster, database, databaseUrl, simulate, functions.",
     ],
     [
       "key that is near to none",
@@ -283,7 +284,7 @@ describe("any input", () => {
   const word = fc.stringMatching(/^[a-zA-Z][\w-]{0,12}$/);
 
   test("every unknown key at the top is named", () => {
-    const known = ["environment", "domain", "cluster", "functions"];
+    const known = Object.keys(configSchema.shape);
     fc.assert(
       fc.property(
         fc.uniqueArray(

@@ -18,6 +18,7 @@ const configuration: NodeConfiguration = {
   pauseImage: "dev.local/pause:1",
   apiPort: 16443,
   forwards: [{ port: 8080, nodePort: 30080 }],
+  services: [],
 };
 
 let folder: string;

@@ -38,7 +38,7 @@ async function runningNode(): Promise<void> {
   const etcd = { name: "etcd", state: "running", restarts: 1, log: "/x/etcd.log" };
   const said = JSON.stringify({ phase: "ready", ready: true, components: [etcd] });
   await fs.writeFile(path.join(instance.directory, "behaviour"), `say(${said})`);
-  const nothing = { path: "", libraryPath: "", cni: "", pauseImage: "", apiPort: 0, forwards: [] };
+  const nothing = { path: "", libraryPath: "", cni: "", pauseImage: "", apiPort: 0, forwards: [], services: [] };
   await node.start(program, nothing, report);
 }
 

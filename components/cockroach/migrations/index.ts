@@ -1,0 +1,2 @@
+export { readMigrations, type Migrations } from "./files";
+export { filesOf, flywayImage, migrateTask } from "./task";

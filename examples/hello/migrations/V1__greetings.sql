@@ -1,0 +1,4 @@
+CREATE TABLE greetings (
+  name text PRIMARY KEY,
+  times integer NOT NULL
+);

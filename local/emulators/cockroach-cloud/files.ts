@@ -1,0 +1,44 @@
+import * as fs from "node:fs/promises";
+import * as path from "node:path";
+import type { Instance } from "../../home";
+
+/** Where the emulator of an instance keeps its files; all are for their owner only. */
+export function filesOf(instance: Instance) {
+  const folder = path.join(instance.directory, "cockroach-cloud");
+  const within = (...parts: string[]): string => path.join(folder, ...parts);
+  return {
+    folder,
+    state: within("state.json"),
+    /** The API key of the account, made at the first start. */
+    key: within("api-key"),
+    /** What clients of the databases verify servers with, as PEM. */
+    ca: within("ca.crt"),
+    caKey: within("ca.key"),
+    server: within("server.crt"),
+    serverKey: within("server.key"),
+    /** While it runs: where it is. */
+    endpoint: within("endpoint.json"),
+    /** One folder for each cluster's PostgreSQL. */
+    clusters: within("clusters"),
+  };
+}
+
+export type EmulatorFiles = ReturnType<typeof filesOf>;
+
+/** How programs of this machine find an emulator. */
+export interface Endpoint {
+  /** For COCKROACH_SERVER. */
+  readonly url: string;
+  /** Loopback port on which the databases listen. */
+  readonly sqlPort: number;
+}
+
+/** @returns undefined when none was started, or it was stopped */
+export async function endpointOf(instance: Instance): Promise<Endpoint | undefined> {
+  try {
+    return JSON.parse(await fs.readFile(filesOf(instance).endpoint, "utf8")) as Endpoint;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+}

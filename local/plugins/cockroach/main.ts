@@ -1,0 +1,4 @@
+import { serveProvider } from "../base";
+import { cockroach } from "./provider";
+
+void serveProvider(cockroach);

@@ -1,0 +1,4 @@
+import { serveProvider } from "../base";
+import { tls } from "./provider";
+
+void serveProvider(tls);

@@ -1,0 +1,40 @@
+import type { CakeConfig } from "./schema";
+
+/** What is wrong with keys that are good by themselves and do not fit each other. */
+export function combinationProblems({ environment, database, databaseUrl, simulate }: CakeConfig): string[] {
+  const checks: [bad: boolean, problem: string][] = [
+    [
+      environment === "prod" && !database,
+      "cake:database is missing, and prod has no default for it. Allowed: a mapping with a kind: cockroach, existing or postgres.",
+    ],
+    [
+      database?.kind === "existing" && databaseUrl === undefined,
+      "cake:databaseUrl is missing, and cake:database.kind is existing. Set it with `pulumi config set --secret cake:databaseUrl`.",
+    ],
+    [
+      database?.kind !== "existing" && databaseUrl !== undefined,
+      "cake:databaseUrl is read by nothing: only cake:database.kind existing has an address. Remove it, or choose that kind.",
+    ],
+    [
+      environment === "prod" && simulate === true,
+      "cake:simulate is true in prod. Allowed: dev or preview, because nothing of it is real. Remove it.",
+    ],
+    ...cockroachChecks(database),
+  ];
+  return checks.filter(([bad]) => bad).map(([, problem]) => problem);
+}
+
+function cockroachChecks(database: CakeConfig["database"]): [boolean, string][] {
+  if (database?.kind !== "cockroach") return [];
+  const { plan = "basic", vcpus, requestUnits, storage } = database;
+  return [
+    [
+      plan === "basic" && vcpus !== undefined,
+      "cake:database.vcpus is for plan standard. Basic is bounded by requestUnits and storage: remove it, or set plan to standard.",
+    ],
+    [
+      plan === "standard" && (requestUnits !== undefined || storage !== undefined),
+      "cake:database.requestUnits and storage are for plan basic. Standard is bounded by vcpus: remove them, or set plan to basic.",
+    ],
+  ];
+}

@@ -1,0 +1,118 @@
+import * as pulumi from "@pulumi/pulumi";
+import { ApplicationDatabase, type ApplicationDatabaseArgs } from "../../components/cockroach/application";
+import { egressTo } from "../../components/cockroach/application/network";
+import { CockroachCluster, type CockroachClusterArgs, type Wire } from "../../components/cockroach/cluster";
+import { ExistingDatabase } from "../../components/cockroach/existing";
+import { PostgresDatabase } from "../../components/cockroach/postgres";
+import type { Cluster, Database } from "../../components/contracts";
+import { Namespace } from "../../components/kubernetes/namespace";
+import type { Settings } from "../presets";
+import type { ChosenDatabase } from "./preflight";
+
+/** Images that a cluster brings along where it cannot pull the official ones. */
+export type DatabaseImages = NonNullable<ApplicationDatabaseArgs["images"]>;
+
+/** The database layer: the server, and where the Jobs run that do SQL on it. */
+export interface DatabaseLayer {
+  readonly server: Database;
+  readonly namespace: pulumi.Output<string>;
+  /** What a namespace must let out for its pods to reach the server. */
+  readonly egress: object;
+  /** A database of an application on the server. */
+  readonly application: (
+    name: string,
+    args: Pick<ApplicationDatabaseArgs, "migrations" | "connections">,
+  ) => ApplicationDatabase;
+}
+
+/** Namespace of the server in the cluster, and of the Jobs. */
+const name = "database";
+
+/** What Jobs that run SQL may use together. */
+const quota = { cpu: 2, memory: "2 GB", pods: 20 } as const;
+
+/** Where the database is, and for whom. */
+interface Place {
+  readonly cluster: Cluster;
+  readonly images: DatabaseImages;
+  /** Namespaces whose pods connect. */
+  readonly callers: readonly string[];
+}
+
+export function databaseLayer(
+  settings: Settings,
+  chosen: ChosenDatabase,
+  place: Place,
+  opts: pulumi.ComponentResourceOptions,
+): DatabaseLayer {
+  const { images } = place;
+  const server = serverOf(settings, chosen, place, opts);
+  const egress = egressTo(server);
+  const namespace =
+    server.reach.kind === "cluster"
+      ? server.reach.namespace
+      : new Namespace(name, { quota, egress: [egress] }, opts).name;
+  return {
+    server,
+    namespace,
+    egress,
+    application: (database, args) =>
+      new ApplicationDatabase(
+        database,
+        {
+          ...args,
+          server,
+          namespace,
+          images,
+          mark: `${pulumi.getProject()}/${pulumi.getStack()}`,
+          rotation: settings.database.rotation?.[database],
+          check: settings.database.check,
+        },
+        opts,
+      ),
+  };
+}
+
+function serverOf(
+  settings: Settings,
+  chosen: ChosenDatabase,
+  { cluster, images, callers }: Place,
+  opts: pulumi.ComponentResourceOptions,
+): Database {
+  switch (chosen.kind) {
+    case "postgres": {
+      const { storage, memory } = chosen;
+      const deleteProtection = settings.database.deleteProtection === "on";
+      const args = { cluster, image: images.postgres, storage, memory, callers, deleteProtection };
+      return new PostgresDatabase(name, args, opts);
+    }
+    case "existing":
+      return new ExistingDatabase(name, { url: chosen.url, server: chosen.server }, opts);
+    case "cockroach":
+      return new CockroachCluster(name, cockroachArgs(chosen, settings, cluster), opts);
+    default:
+      return chosen satisfies never;
+  }
+}
+
+type Cockroach = Extract<ChosenDatabase, { kind: "cockroach" }>;
+
+function cockroachArgs(
+  chosen: Cockroach,
+  { environment, database }: Settings,
+  { egressCidrs }: Cluster,
+): CockroachClusterArgs {
+  const { plan = "basic", requestUnits, storage, vcpus, emulatorCa, allow = [] } = chosen;
+  const wire: Wire = emulatorCa === undefined ? {} : { wire: "postgres", ca: emulatorCa };
+  return {
+    ...(plan === "basic" ? { plan, requestUnits, storage } : { plan, vcpus }),
+    ...wire,
+    name: chosen.name ?? `cake-${pulumi.getStack()}`,
+    cloud: chosen.cloud,
+    regions: chosen.regions,
+    labels: { environment },
+    allow: [...egressCidrs, ...allow],
+    deleteProtection: database.deleteProtection === "on",
+    folder: chosen.folder,
+  };
+}

@@ -1,0 +1,82 @@
+import { RunError } from "@pulumi/pulumi";
+import { preflight } from "../../components/cockroach/existing/preflight";
+import { startPostgres, type Login, type PostgresServer } from "../support/postgres";
+
+/** Building PostgreSQL's folder, where nothing is cached, takes a minute. */
+jest.setTimeout(10 * 60_000);
+
+let server: PostgresServer;
+
+beforeAll(async () => {
+  server = await startPostgres();
+  await server.query(server.admin, "CREATE ROLE plain LOGIN PASSWORD 's3cret'");
+  await server.query(server.admin, "CREATE ROLE maker LOGIN CREATEDB CREATEROLE PASSWORD 's3cret'");
+});
+
+afterAll(() => server?.stop());
+
+const maker: Login = { user: "maker", password: "s3cret", database: "postgres" };
+
+function check({ user, password, database }: Login, host = "127.0.0.1", authority = server.ca) {
+  const login = [user, password].map(encodeURIComponent).join(":");
+  return preflight(`postgresql://${login}@${host}:${server.port}/${database}?sslrootcert=${authority}`);
+}
+
+/** The message of the RunError that a check ends in. */
+async function refusal(checked: Promise<unknown>): Promise<string> {
+  const error: unknown = await checked.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(RunError.isInstance(error)).toBe(true);
+  const { message } = error as Error;
+  expect(message).not.toMatch(/s3cret|a password/);
+  return message;
+}
+
+test.each(["admin", "maker"] as const)("a real PostgreSQL is good for %s", async (who) => {
+  const found = await check(who === "admin" ? server.admin : maker);
+  expect(found).toEqual({
+    engine: "postgres",
+    connections: 48,
+    ca: expect.stringContaining("BEGIN CERTIFICATE") as string,
+  });
+});
+
+test("a user without rights", async () => {
+  expect(await refusal(check({ ...maker, user: "plain" }))).toBe(
+    `The database at postgresql://plain@127.0.0.1:${server.port}/postgres cannot be used: plain lacks CREATEDB and CREATEROLE. ` +
+      'As an administrator, run: ALTER ROLE "plain" CREATEDB CREATEROLE;.',
+  );
+});
+
+test.each<[string, Partial<Login>, string]>([
+  ["a wrong password", { password: "wrong" }, "it refuses the password of maker."],
+  ["a user that does not exist", { user: "nobody" }, "it refuses the password of nobody."],
+  ["a database that does not exist", { database: "none" }, "it has no database none."],
+])("%s", async (_, login, reason) => {
+  expect(await refusal(check({ ...maker, ...login }))).toContain(reason);
+});
+
+test("another host name than those of its certificate", async () => {
+  expect(await refusal(check(maker, "localhost"))).toContain("its certificate is not for localhost:");
+});
+
+test("an authority that is not its own", async () => {
+  expect(await refusal(check(maker, "127.0.0.1", "system"))).toContain(
+    "its certificate is of no authority that is trusted:",
+  );
+});
+
+test("a server whose TLS is off", async () => {
+  await server.query(server.admin, "ALTER SYSTEM SET ssl = off");
+  await server.query(server.admin, "SELECT pg_reload_conf()");
+  expect(await refusal(check(maker))).toContain("it speaks no TLS.");
+});
+
+test("a server that was stopped", async () => {
+  await server.stop();
+  expect(await refusal(check(maker))).toContain(
+    "it cannot be reached from this machine: connect ECONNREFUSED",
+  );
+});

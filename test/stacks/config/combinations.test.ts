@@ -1,0 +1,73 @@
+import { parseConfig } from "../../../stacks/config/parse";
+
+const dev = { environment: "dev", cluster: { kind: "local" } };
+const prod = { ...dev, environment: "prod" };
+const cloud = { kind: "cockroach", cloud: "GCP", regions: ["us-east1"] };
+const url = "postgresql://admin:s3cret@db.example.com/postgres?sslmode=verify-full";
+
+function problems(values: Record<string, unknown>, secrets = ["cake:databaseUrl"]): readonly string[] {
+  const entries = Object.entries(values).map(([key, value]) => [
+    `cake:${key}`,
+    typeof value === "string" ? value : JSON.stringify(value),
+  ]);
+  const parsed = parseConfig({
+    project: "cakestack",
+    values: Object.fromEntries(entries) as Record<string, string>,
+    isSecret: (key) => secrets.includes(key) && Object.hasOwn(values, key.replace("cake:", "")),
+  });
+  return parsed.problems ?? [];
+}
+
+test.each([
+  ["dev without a database of its own choice", dev],
+  ["prod on CockroachDB", { ...prod, database: cloud }],
+  ["prod on an existing database", { ...prod, database: { kind: "existing" }, databaseUrl: url }],
+  ["dev on an emulated cloud", { ...dev, database: cloud, simulate: true }],
+  ["basic with limits", { ...dev, database: { ...cloud, requestUnits: 60_000_000, storage: "20 GB" } }],
+  ["standard with processors", { ...dev, database: { ...cloud, plan: "standard", vcpus: 4 } }],
+  ["a database that was rotated", { ...dev, database: { kind: "postgres", rotation: { hello: 2 } } }],
+])("%s is good", (_, config) => {
+  expect(problems(config)).toEqual([]);
+});
+
+test.each([
+  ["prod without a database", prod, "cake:database is missing, and prod has no default for it."],
+  ["no address", { ...dev, database: { kind: "existing" } }, "cake:databaseUrl is missing"],
+  ["an address for nothing", { ...dev, databaseUrl: url }, "cake:databaseUrl is read by nothing"],
+  ["simulation in prod", { ...prod, database: cloud, simulate: true }, "cake:simulate is true in prod."],
+  [
+    "processors on basic",
+    { ...dev, database: { ...cloud, vcpus: 2 } },
+    "cake:database.vcpus is for plan standard.",
+  ],
+  [
+    "request units on standard",
+    { ...dev, database: { ...cloud, plan: "standard", requestUnits: 1_000_000 } },
+    "cake:database.requestUnits and storage are for plan basic.",
+  ],
+  [
+    "too long a name",
+    { ...dev, database: { ...cloud, name: "c".repeat(21) } },
+    "Allowed: 6 to 20 lower-case letters",
+  ],
+  ["no region", { ...dev, database: { ...cloud, regions: [] } }, "the primary one first."],
+  ["a region of another form", { ...dev, database: { ...cloud, regions: ["US East"] } }, "such as us-east1."],
+  ["another cloud", { ...dev, database: { ...cloud, cloud: "gcp" } }, "Allowed: GCP, AWS, AZURE."],
+  ["simulation by half", { ...dev, simulate: false }, "cake:simulate is the boolean false. Allowed: true."],
+])("%s is refused", (_, config, expected) => {
+  expect(problems(config)).toEqual([expect.stringContaining(expected)]);
+});
+
+test("an address in plain text is refused, and never shown", () => {
+  const found = problems({ ...dev, database: { kind: "existing" }, databaseUrl: url }, []);
+  expect(found).toEqual([expect.stringContaining("cake:databaseUrl is plain text in the stack's file")]);
+  expect(found.join()).not.toContain("s3cret");
+});
+
+test("an address of another form is refused with the form, and never shown", () => {
+  const found = problems({ ...dev, database: { kind: "existing" }, databaseUrl: "mysql://admin:s3cret@db" });
+  expect(found).toEqual([
+    expect.stringMatching(/^cake:databaseUrl has another form\. Allowed: an address such as/),
+  ]);
+  expect(found.join()).not.toContain("s3cret");
+});
