@@ -2,7 +2,7 @@ const jest = require("eslint-plugin-jest");
 const tseslint = require("typescript-eslint");
 
 module.exports = tseslint.config(
-  { ignores: ["node_modules/", "**/*.js"] },
+  { ignores: ["node_modules/", "sdks/", "**/*.js"] },
   {
     files: ["**/*.ts"],
     extends: [...tseslint.configs.recommendedTypeChecked],

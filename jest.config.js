@@ -5,7 +5,8 @@ const common = {
 };
 
 module.exports = {
-  // unit: no root, no tool chain, no network. e2e: the real engine on the local platform. long: exhaustive.
+  // unit: no root, no tool chain, no network. e2e: the real engine on the local platform. long: what takes longer than
+  // an hour on two cores.
   projects: [
     {
       ...common,
@@ -13,7 +14,12 @@ module.exports = {
       testMatch: ["<rootDir>/test/**/*.test.ts"],
       testPathIgnorePatterns: ["/test/e2e/", "/test/long/"],
     },
-    { ...common, displayName: "e2e", testMatch: ["<rootDir>/test/e2e/**/*.test.ts"] },
-    { ...common, displayName: "long", testMatch: ["<rootDir>/test/long/**/*.test.ts"] },
+    { ...common, displayName: "e2e", testMatch: ["<rootDir>/test/e2e/{stack,plugins}.test.ts"] },
+    {
+      ...common,
+      displayName: "long",
+      testMatch: ["<rootDir>/test/{long,e2e}/**/*.test.ts"],
+      testPathIgnorePatterns: ["/test/e2e/stack\\.", "/test/e2e/plugins\\."],
+    },
   ],
 };

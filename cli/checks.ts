@@ -34,7 +34,7 @@ async function checkPassphrase(file: string | undefined): Promise<void> {
   });
 }
 
-/** The program's own checks of what its configuration leads to: its functions, and the cluster unless that is made here. */
+/** The program's own checks of what its configuration leads to, but for what is made here, or secret. */
 async function checkProgram(config: CakeConfig): Promise<void> {
   const { RunError } = await import("@pulumi/pulumi");
   const { checkFunctions } = await import("../components/events/function/check");
@@ -42,10 +42,14 @@ async function checkProgram(config: CakeConfig): Promise<void> {
   const { withPresets } = await import("../stacks/presets");
   const { connect } = await import("../stacks/cluster");
   const { hostDomain } = await import("../stacks/cluster/domain");
+  const { chooseDatabase } = await import("../stacks/database/preflight");
+  const settings = withPresets(config);
   try {
     checkFunctions(functions);
     if (config.cluster.kind === "local") hostDomain(config.domain, localDomain);
-    else await connect(withPresets(config));
+    else await connect(settings);
+    // The address of one that exists is a secret, which the engine opens.
+    if (settings.database.kind !== "existing") await chooseDatabase(settings);
   } catch (error) {
     throw RunError.isInstance(error) ? new UserError(error.message) : error;
   }

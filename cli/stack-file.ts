@@ -25,7 +25,11 @@ export async function keepingStackFile<T>(stack: string, work: () => Promise<T>)
 async function removeSalt(stack: string): Promise<void> {
   const before = await fs.readFile(fileOf(stack), "utf8");
   const after = withoutSalt(before);
-  if (after !== before) await fs.writeFile(fileOf(stack), after);
+  if (after === before) return;
+  // By rename: being killed half-way must not cost a file that is everyone's.
+  const temporary = `${fileOf(stack)}.${process.pid}.new`;
+  await fs.writeFile(temporary, after);
+  await fs.rename(temporary, fileOf(stack));
 }
 
 /** The text of a stack's file without the passphrase's salt; the same text where a secret in it needs the salt. */
@@ -34,7 +38,8 @@ export function withoutSalt(text: string): string {
 }
 
 /**
- * A stack's configuration, as the program will find it, by the same rules and in the same words.
+ * A stack's configuration, as the program will find it, by the same rules and in the same words; values of secrets
+ * stay unknown.
  *
  * @throws UserError when the stack has no file, or that lists every problem in it
  */

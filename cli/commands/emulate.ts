@@ -1,6 +1,5 @@
 import { once } from "node:events";
 import type { Command } from "commander";
-import { startEmulator } from "../../local/emulators/cockroach-cloud";
 import { filesOf } from "../../local/emulators/cockroach-cloud/files";
 import { UserError } from "../../local/errors";
 import { contextOf } from "../context";
@@ -30,6 +29,7 @@ export function addEmulate(cake: Command): void {
 async function cockroachCloud(options: Options): Promise<void> {
   const { home, instance } = contextOf();
   const progress = new Progress();
+  const { startEmulator } = await import("../../local/emulators/cockroach-cloud");
   const emulator = await startEmulator({
     home,
     instance,

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { getPackage, hasType, properties, withDefaults } from "./utilities";
 
 const type = "cockroach:index/allowList:AllowList";
+const names = ["cidrIp", "cidrMask", "clusterId", "name", "sql", "ui"];
 
 /**
  * One entry of a cluster's IP allow list: addresses that may connect. It holds within half a minute. Its id, and what
@@ -30,7 +31,7 @@ export class AllowList extends pulumi.CustomResource {
   declare readonly ui: pulumi.Output<boolean>;
 
   constructor(name: string, args: AllowListArgs, opts?: pulumi.CustomResourceOptions) {
-    super(type, name, properties(args, ["name"]), withDefaults(opts), false, getPackage());
+    super(type, name, properties(args, names), withDefaults(opts), false, getPackage());
   }
 }
 

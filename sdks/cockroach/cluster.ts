@@ -5,12 +5,14 @@ import { getPackage, hasType, properties, withDefaults } from "./utilities";
 
 const type = "cockroach:index/cluster:Cluster";
 
-/** What the provider knows of a cluster when the program does not say it. */
-const added = [
+const names = [
   "accountId",
   "backupConfig",
+  "cloudProvider",
   "cockroachVersion",
   "creatorId",
+  "customerCloudAccount",
+  "dedicated",
   "deleteProtection",
   "fullVersion",
   "labels",
@@ -18,6 +20,8 @@ const added = [
   "operationStatus",
   "parentId",
   "plan",
+  "regions",
+  "serverless",
   "state",
   "upgradeStatus",
 ];
@@ -68,7 +72,7 @@ export class Cluster extends pulumi.CustomResource {
   declare readonly upgradeStatus: pulumi.Output<string>;
 
   constructor(name: string, args: ClusterArgs, opts?: pulumi.CustomResourceOptions) {
-    super(type, name, properties(args, added), withDefaults(opts), false, getPackage());
+    super(type, name, properties(args, names), withDefaults(opts), false, getPackage());
   }
 }
 

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { getPackage, hasType, properties, withDefaults } from "./utilities";
 
 const type = "cockroach:index/database:Database";
+const names = ["clusterId", "name", "tableCount"];
 
 /** A database of a cluster. Deleting it deletes its data. Its id, and what it is imported by, is `<cluster id>:<name>`. */
 export class Database extends pulumi.CustomResource {
@@ -25,7 +26,7 @@ export class Database extends pulumi.CustomResource {
   declare readonly tableCount: pulumi.Output<number>;
 
   constructor(name: string, args: DatabaseArgs, opts?: pulumi.CustomResourceOptions) {
-    super(type, name, properties(args, ["name", "tableCount"]), withDefaults(opts), false, getPackage());
+    super(type, name, properties(args, names), withDefaults(opts), false, getPackage());
   }
 }
 

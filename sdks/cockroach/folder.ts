@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { getPackage, hasType, properties, withDefaults } from "./utilities";
 
 const type = "cockroach:index/folder:Folder";
+const names = ["labels", "name", "parentId"];
 
 /** A folder of an organization: roles that are granted on it hold for the clusters in it. It is imported by its id. */
 export class Folder extends pulumi.CustomResource {
@@ -24,7 +25,7 @@ export class Folder extends pulumi.CustomResource {
   declare readonly parentId: pulumi.Output<string>;
 
   constructor(name: string, args: FolderArgs, opts?: pulumi.CustomResourceOptions) {
-    super(type, name, properties(args, ["labels", "name"]), withDefaults(opts), false, getPackage());
+    super(type, name, properties(args, names), withDefaults(opts), false, getPackage());
   }
 }
 

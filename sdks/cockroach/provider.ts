@@ -20,7 +20,7 @@ export class Provider extends pulumi.ProviderResource {
     const inputs = { ...args, apikey: secret(args.apikey), apijwt: secret(args.apijwt) };
     const secrets = { additionalSecretOutputs: ["apikey", "apijwt"] };
     const options = pulumi.mergeOptions(withDefaults(opts), secrets);
-    super(type, name, properties(inputs, []), options, false, getPackage());
+    super(type, name, properties(inputs, ["apikey", "apijwt"]), options, false, getPackage());
   }
 }
 

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { getPackage, hasType, properties, secret, withDefaults } from "./utilities";
 
 const type = "cockroach:index/sqlUser:SqlUser";
+const names = ["clusterId", "name", "password"];
 
 /**
  * A SQL user of a cluster. Every one is made an administrator who can pass that on; SQL takes it away
@@ -27,7 +28,7 @@ export class SqlUser extends pulumi.CustomResource {
   declare readonly password: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: SqlUserArgs, opts?: pulumi.CustomResourceOptions) {
-    const inputs = properties(args && { ...args, password: secret(args.password) }, ["name"]);
+    const inputs = properties(args && { ...args, password: secret(args.password) }, names);
     const options = pulumi.mergeOptions(withDefaults(opts), { additionalSecretOutputs: ["password"] });
     super(type, name, inputs, options, false, getPackage());
   }

@@ -4,6 +4,7 @@ import type * as outputs from "./types/output";
 import { getPackage, hasType, properties, withDefaults } from "./utilities";
 
 const type = "cockroach:index/userRoleGrant:UserRoleGrant";
+const names = ["role", "userId"];
 
 /**
  * One role in CockroachDB Cloud (no SQL role) of a user or a service account. It is imported by
@@ -28,7 +29,7 @@ export class UserRoleGrant extends pulumi.CustomResource {
   declare readonly userId: pulumi.Output<string>;
 
   constructor(name: string, args: UserRoleGrantArgs, opts?: pulumi.CustomResourceOptions) {
-    super(type, name, properties(args, []), withDefaults(opts), false, getPackage());
+    super(type, name, properties(args, names), withDefaults(opts), false, getPackage());
   }
 }
 

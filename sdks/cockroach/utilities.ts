@@ -30,9 +30,9 @@ export function getPackage(): Promise<string | undefined> {
   });
 }
 
-/** Properties of a resource: what the program says, and a place for each thing that the provider adds. */
-export function properties(args: object | undefined, added: readonly string[]): pulumi.Inputs {
-  return { ...Object.fromEntries(added.map((name) => [name, undefined])), ...args };
+/** Properties of a resource: what the program says, and a place for each that the provider fills in. */
+export function properties(args: object | undefined, names: readonly string[]): pulumi.Inputs {
+  return { ...Object.fromEntries(names.map((name) => [name, undefined])), ...args };
 }
 
 /** Keeps a value encrypted in the state, also where the program does not say so. */

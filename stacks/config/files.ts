@@ -12,10 +12,13 @@ export function configInFiles(project: unknown, stack: unknown): RawConfig {
   const name = String(inside(project, "name"));
   const written = { ...projectWide(inside(project, "config")), ...mapping(inside(stack, "config")) };
   const values = new Map(Object.entries(written).map(([key, value]) => [fullKey(name, key), value]));
+  const isSecret = (key: string) => holdsSecret(values.get(key));
   return {
     project: name,
     values: Object.fromEntries([...values].map(([key, value]) => [key, asText(value)])),
-    isSecret: (key) => holdsSecret(values.get(key)),
+    isSecret,
+    // The engine opens them, with the passphrase.
+    isSealed: isSecret,
   };
 }
 

@@ -10,6 +10,8 @@ export interface RawConfig {
   /** All keys with their namespace; what is structured is JSON text. */
   readonly values: Readonly<Record<string, string>>;
   isSecret(key: string): boolean;
+  /** Whether a value is still encrypted: what it is cannot be judged. */
+  isSealed?(key: string): boolean;
 }
 
 /** Either the configuration or every problem in it, each a sentence that names its key. */
@@ -25,7 +27,9 @@ export function parseConfig(raw: RawConfig): Parsed {
   const own = keys.filter((key) => key.startsWith(namespace));
   const secret = new Set(own.filter((key) => raw.isSecret(key)).map(unprefixed));
   const revealed = own.map(unprefixed).filter((key) => mustBeSecret.has(key) && !secret.has(key));
-  const input = Object.fromEntries(own.map((key) => [unprefixed(key), structured(raw.values[key] ?? "")]));
+  const valueOf = (key: string) =>
+    (raw.isSealed?.(key) && mustBeSecret.get(unprefixed(key))?.example) || structured(raw.values[key] ?? "");
+  const input = Object.fromEntries(own.map((key) => [unprefixed(key), valueOf(key)]));
 
   const result = configSchema.safeParse(input, {
     reportInput: true,
@@ -41,15 +45,19 @@ export function parseConfig(raw: RawConfig): Parsed {
   return result.success && problems.length === 0 ? { config: result.data } : { problems };
 }
 
-/** Keys whose values hold credentials, and their schemas. */
-const mustBeSecret = new Map([["databaseUrl", configSchema.shape.databaseUrl.unwrap()]]);
+/** Keys whose values hold credentials, their schemas, and what takes the place of a value that is unknown. */
+const mustBeSecret = new Map([
+  ["databaseUrl", { schema: configSchema.shape.databaseUrl.unwrap(), example: "postgresql://unknown" }],
+]);
 
 /** The value of a secret must not be shown, not even a wrong one. */
 function messages(issue: z.core.$ZodIssue, secret: ReadonlySet<string>): string[] {
   const key = String(issue.path[0] ?? "");
-  const schema = mustBeSecret.get(key);
-  if (schema)
-    return [`${namespace}${key} has another form. Allowed: ${z.globalRegistry.get(schema)?.title}.`];
+  const credentials = mustBeSecret.get(key);
+  if (credentials)
+    return [
+      `${namespace}${key} has another form. Allowed: ${z.globalRegistry.get(credentials.schema)?.title}.`,
+    ];
   return secret.has(key) ? [] : issue.message.split("\n");
 }
 

@@ -21,6 +21,8 @@ const stack = (...lines: string[]) => ["config:", ...lines.map((line) => `  ${li
 const local = ["cake:environment: dev", "cake:cluster: { kind: local }"];
 const existing = (more: string) => [
   "cake:environment: prod",
+  "cake:database: { kind: existing }",
+  "cake:databaseUrl: { secure: v1:abc }",
   `cake:cluster: { kind: kubeconfig, domain: apps.example.com, scheme: https, registry: r.example.com/x, ${more} }`,
 ];
 
@@ -72,7 +74,7 @@ describe("up", () => {
       "  - cake:environment is missing. Allowed: dev, prod, preview.",
       "  - cake:cluster.memory is not a key. Allowed here: kind.",
       "  - cake:functions.replicas is the number 0. Allowed: a whole number from 1 to 10.",
-      "  - cake:enviroment is not a key. Did you mean cake:environment? Allowed here: environment, domain, cluster, functions.",
+      "  - cake:enviroment is not a key. Did you mean cake:environment? Allowed here: environment, domain, cluster, database, databaseUrl, simulate, functions.",
       "Edit Pulumi.dev.yaml, or use `pulumi config set --path KEY VALUE`. docs/configuration.md lists all keys.",
     ]);
   });
@@ -88,6 +90,13 @@ describe("up", () => {
       "cake:domain is shop.example.com, which the cluster's ingress does not serve. " +
         "Allowed: localhost or a name that ends in .localhost. Change it, or leave it out.",
     );
+  });
+
+  test("refuses a database in the cloud without a key for it", async () => {
+    const database = "cake:database: { kind: cockroach, cloud: GCP, regions: [us-east1] }";
+    await command.write("Pulumi.dev.yaml", stack(...local, database));
+    const none = { COCKROACH_API_KEY: "", COCKROACH_API_JWT: "" };
+    expect(await refused("up", {}, none)).toMatch(/^CockroachDB Cloud needs an API key, and neither/);
   });
 
   test("shows why a function does not compile, wherever it is called from", async () => {

@@ -20,7 +20,7 @@ const cluster = new cockroach.Cluster("cluster", {
     usageLimits: { requestUnitLimit: config.requireNumber("requestUnits"), storageMibLimit: 10240 },
     withEmptyIpAllowlist: true,
   },
-});
+}, { customTimeouts: { create: config.get("patience") } });
 const clusterId = cluster.id;
 new cockroach.AllowList("office", { clusterId, name: "office", cidrIp: "203.0.113.7", cidrMask: 32, sql: true, ui: false });
 const user = new cockroach.SqlUser("user", { clusterId, name: "shop", password: config.requireSecret("password") });
@@ -91,8 +91,22 @@ describe("the engine with the provider for CockroachDB Cloud", () => {
     expect(text).not.toContain(key);
   });
 
-  it("waits for a slow creation, and tells how to connect", async () => {
-    server.cloud.states = ["CREATING", "CREATING", "CREATED"];
+  it("keeps a cluster that is not ready in time in the state, and the next update goes on waiting", async () => {
+    server.cloud.states = Array.from({ length: 1000 }, () => "CREATING" as const);
+    await pulumi.succeed("config", "set", "patience", "1s");
+    const { code, text } = await pulumi.run("up", "--yes", "--skip-preview");
+    expect(code).not.toBe(0);
+    expect(text).toContain(
+      'The cluster "shop-dev" was not waited for: it is CREATING. The next update goes on waiting.',
+    );
+    expect(await resources()).toContain("cluster");
+    await pulumi.succeed("config", "rm", "patience");
+    server.cloud.only().states = ["CREATING", "CREATED"];
+    await pulumi.succeed("up", "--yes", "--skip-preview");
+    expect(server.changes().filter((change) => change === "POST /api/v1/clusters")).toHaveLength(3);
+  });
+
+  it("has made everything, tells how to connect, and no secret", async () => {
     const { text } = await pulumi.succeed("up", "--yes", "--skip-preview");
     const outputs = JSON.parse((await pulumi.succeed("stack", "output", "--json")).stdout) as object;
     expect(outputs).toEqual({ host: "shop-dev.us-east1.test", port: "26257" });
@@ -134,7 +148,7 @@ describe("the engine with the provider for CockroachDB Cloud", () => {
     expect(entries.map(({ name }) => name)).toEqual(["office"]);
   });
 
-  it("keeps a cluster that was not ready in time in the state, and goes on with it", async () => {
+  it("waits for a locked cluster before it changes it", async () => {
     server.cloud.only().states = ["LOCKED", "LOCKED"];
     await pulumi.succeed("refresh", "--yes");
     server.cloud.only().states = ["CREATED"];

@@ -160,6 +160,14 @@ describe("an engine that was killed", () => {
     await expectConverged();
   });
 
+  test("leaves nothing behind what is destroyed next", async () => {
+    await ended(await hanging(), "SIGKILL");
+    const [lost] = await creations();
+    await recover(stack, report, new Map([[lost!.resource.urn, "file-1"]]));
+    await pulumi.succeed("destroy", "--yes", "--skip-preview");
+    expect(await fs.readdir(files())).toEqual([]);
+  });
+
   test("is waited for while it lives", async () => {
     const run = await hanging();
     await recover(stack, (line) => {

@@ -94,6 +94,7 @@ test("what the provider adds can be read", async () => {
 test("what exists is looked up by its id", async () => {
   const found = cockroach.Database.get("found", `${clusterId}:shop`, { name: "shop" });
   expect(await valueOf(found.id)).toBe(`${clusterId}:shop`);
+  expect(await valueOf(found.clusterId)).toBeUndefined();
   expect(registrations.names()).toEqual([]);
 });
 

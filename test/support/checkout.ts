@@ -5,7 +5,7 @@ import execa from "execa";
 import type { CakeRun } from "./cake";
 
 const root = path.resolve(__dirname, "../..");
-const files = ["cli", "components", "local", "stacks", "examples"];
+const files = ["cli", "components", "local", "sdks", "stacks", "examples"];
 
 /** A copy of this repository, to be changed as a person would. */
 export class Checkout {
@@ -19,7 +19,11 @@ export class Checkout {
     for (const name of [...files, ...single]) {
       await fs.cp(path.join(root, name), path.join(directory, name), { recursive: true });
     }
-    await fs.symlink(path.join(root, "node_modules"), path.join(directory, "node_modules"));
+    // One by one: what installs into the copy must not reach the original.
+    await fs.mkdir(path.join(directory, "node_modules"));
+    for (const name of await fs.readdir(path.join(root, "node_modules"))) {
+      await fs.symlink(path.join(root, "node_modules", name), path.join(directory, "node_modules", name));
+    }
     return new Checkout(directory);
   }
 

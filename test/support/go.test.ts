@@ -101,6 +101,7 @@ test("what vet finds is a failure", async () => {
 test("a Go that fails without saying anything of tests is a failure", async () => {
   await fakeGo([], { code: 1 });
   expect(await run()).toEqual({ passed: 1, failed: 1, skipped: 0 });
+  expect(printed).toContain("failed with exit code 1: go test -json ./...");
 });
 
 test("caches are kept where CAKE_GO_CACHE says", async () => {

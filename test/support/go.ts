@@ -42,8 +42,10 @@ export async function goTests(
     const output = outputOfFailures(events);
     if (output !== "") console.log(output);
     const { passed, failed, skipped } = count(events);
+    const ended = await test;
     // Go can fail before it comes to a test.
-    const isSilent = (await test).failed && failed === 0;
+    const isSilent = ended.failed && failed === 0;
+    if (isSilent) console.log((ended as unknown as execa.ExecaError).shortMessage);
     return {
       passed: passed + (vet.failed ? 0 : 1),
       failed: failed + (vet.failed ? 1 : 0) + (isSilent ? 1 : 0),

@@ -1,5 +1,6 @@
 import type { Dialect } from "./dialect";
 import { identifier, literal, rolesOf } from "./names";
+import { exists } from "./roles";
 import { always, listOf, rule } from "./rule";
 import { settingsOf } from "./settings";
 
@@ -8,6 +9,28 @@ const administrators = ["admin", "root"];
 
 /** CockroachDB from 24.1 on: what `SHOW` tells is documented, where catalog tables are not. */
 export const cockroach: Dialect = {
+  // It has no comments on roles.
+  databaseFirst: true,
+  createRole: ({ name }, role) =>
+    `CREATE ROLE ${identifier(role)}${role === rolesOf(name).app ? "" : " LOGIN"}`,
+  createDatabase: ({ name, mark }) =>
+    `CREATE DATABASE ${identifier(name)}; COMMENT ON DATABASE ${identifier(name)} IS ${literal(mark)}`,
+  foreign: ({ name, mark }) => {
+    const { owner, app, users } = rolesOf(name);
+    const databases = `[SHOW DATABASES WITH COMMENT] WHERE database_name = ${literal(name)}`;
+    return [
+      {
+        drift: `format('database ${name} exists and its mark is %L, not %L: choose another name, or drop the database', comment, ${literal(mark)})`,
+        rows: `FROM ${databases} AND comment IS DISTINCT FROM ${literal(mark)}`,
+      },
+      ...[owner, app, ...users].map((role) => ({
+        drift: literal(
+          `role ${role} exists without database ${name}: choose another name for the database, or drop the role`,
+        ),
+        rows: `WHERE ${exists(role)} AND NOT EXISTS (SELECT 1 FROM ${databases})`,
+      })),
+    ];
+  },
   databaseGrants: ({
     name,
   }) => `SELECT grantee, privilege_type FROM [SHOW GRANTS ON DATABASE ${identifier(name)}]

@@ -18,6 +18,12 @@ export interface ApplicationDatabaseSpec {
 
 /** Where a server's catalog says what, for the rules that hold on every server. */
 export interface Dialect {
+  /** Whether the database is made before its roles, and carries the mark; else the roles do, and it belongs to one. */
+  readonly databaseFirst: boolean;
+  createRole(spec: ApplicationDatabaseSpec, role: string): string;
+  createDatabase(spec: ApplicationDatabaseSpec): string;
+  /** What is there and is somebody else's, where these scripts make database and roles. */
+  foreign(spec: ApplicationDatabaseSpec): Rule[];
   /** Rows `(grantee, privilege)` of a database, without those of its owner and of administrators. */
   databaseGrants(spec: ApplicationDatabaseSpec): string;
   /** Rows `(grantee, privilege)` of the schema `public` of the database at hand, likewise. */

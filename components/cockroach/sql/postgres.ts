@@ -1,10 +1,31 @@
 import type { Dialect } from "./dialect";
-import { literal, rolesOf } from "./names";
+import { identifier, literal, rolesOf } from "./names";
 import { listOf, values, type Rule } from "./rule";
 import { settingsOf } from "./settings";
 
 /** PostgreSQL from 14 on. */
 export const postgres: Dialect = {
+  databaseFirst: false,
+  // One string of two statements is one transaction: a role never stands there without its mark.
+  createRole: ({ name, madeBy, mark }, role) =>
+    `CREATE ROLE ${identifier(role)}${role === rolesOf(name).app ? "" : " LOGIN"}` +
+    (madeBy === "sql" ? `; COMMENT ON ROLE ${identifier(role)} IS ${literal(mark)}` : ""),
+  createDatabase: ({ name }) =>
+    `CREATE DATABASE ${identifier(name)} OWNER ${identifier(rolesOf(name).owner)} TEMPLATE template0 ENCODING 'UTF8'`,
+  foreign: ({ name, mark }) => {
+    const { owner, app, users } = rolesOf(name);
+    const comment = "shobj_description(r.oid, 'pg_authid')";
+    return [
+      {
+        drift: `format('database %s exists and belongs to %s, not to ${owner}: choose another name, or give it to ${owner}', datname, rolname)`,
+        rows: `FROM pg_database d JOIN pg_roles r ON r.oid = datdba WHERE datname = ${literal(name)} AND rolname <> ${literal(owner)}`,
+      },
+      {
+        drift: `format('role %s exists and its mark is %L, not %L: choose another name for the database, or drop the role', rolname, ${comment}, ${literal(mark)})`,
+        rows: `FROM pg_roles r WHERE rolname IN ${listOf([owner, app, ...users])} AND ${comment} IS DISTINCT FROM ${literal(mark)}`,
+      },
+    ];
+  },
   databaseGrants: ({ name }) =>
     grants("pg_database d", "coalesce(d.datacl, acldefault('d', d.datdba))", `d.datname = ${literal(name)}`),
   schemaGrants: ({ name }) =>

@@ -9,20 +9,25 @@ const onNewObjects = {
   schemas: ["USAGE"],
 } as const;
 
-/** The database, and whose it is. What the scripts made themselves and is another's now is not touched. */
-export function ownership({ name, madeBy }: ApplicationDatabaseSpec): Rule[] {
+/** The database, where it is missing. */
+export function missingDatabase(spec: ApplicationDatabaseSpec, dialect: Dialect): Rule[] {
+  return [
+    {
+      drift: literal(`database ${spec.name} does not exist`),
+      ...(spec.madeBy === "sql" && { repair: literal(dialect.createDatabase(spec)) }),
+      rows: `WHERE NOT EXISTS (SELECT 1 FROM pg_catalog.pg_database WHERE datname = ${literal(spec.name)})`,
+    },
+  ];
+}
+
+/** Whose the database is. Where that is what makes it ours, it is not put right. */
+export function ownership({ name, madeBy }: ApplicationDatabaseSpec, { databaseFirst }: Dialect): Rule[] {
   const { owner } = rolesOf(name);
-  const make = `CREATE DATABASE ${identifier(name)} OWNER ${identifier(owner)} TEMPLATE template0 ENCODING 'UTF8'`;
   const change = `ALTER DATABASE ${identifier(name)} OWNER TO ${identifier(owner)}`;
   return [
     {
-      drift: literal(`database ${name} does not exist`),
-      ...(madeBy === "sql" && { repair: literal(make) }),
-      rows: `WHERE NOT EXISTS (SELECT 1 FROM pg_catalog.pg_database WHERE datname = ${literal(name)})`,
-    },
-    {
       drift: `format('database %s belongs to %s, not to ${owner}', d.datname, o.rolname)`,
-      ...(madeBy === "api" && { repair: literal(change) }),
+      ...((madeBy === "api" || databaseFirst) && { repair: literal(change) }),
       rows: `FROM pg_catalog.pg_database d JOIN pg_catalog.pg_roles o ON o.oid = d.datdba
       WHERE d.datname = ${literal(name)} AND o.rolname <> ${literal(owner)}`,
     },

@@ -2,19 +2,20 @@ import type { ApplicationDatabaseSpec, Dialect } from "./dialect";
 import { identifier, literal, rolesOf } from "./names";
 import { listOf, rule, type Rule } from "./rule";
 
-const exists = (role: string) =>
+/** A condition. */
+export const exists = (role: string): string =>
   `EXISTS (SELECT 1 FROM pg_catalog.pg_roles WHERE rolname = ${literal(role)})`;
 
 /** Roles that are missing. Those that the Cloud API makes cannot be made here: they need a password that it knows. */
-export function existence({ name, madeBy, mark }: ApplicationDatabaseSpec): Rule[] {
-  const { owner, app, users } = rolesOf(name);
+export function missingRoles(spec: ApplicationDatabaseSpec, dialect: Dialect): Rule[] {
+  const { owner, app, users } = rolesOf(spec.name);
   return [owner, app, ...users].map((role): Rule => {
-    const missing = { drift: literal(`role ${role} does not exist`), rows: `WHERE NOT ${exists(role)}` };
-    const create = `CREATE ROLE ${identifier(role)}${role === app ? "" : " LOGIN"}`;
-    // One string of two statements is one transaction: a role never stands there without its mark.
-    const marked = `${create}; COMMENT ON ROLE ${identifier(role)} IS ${literal(mark)}`;
-    if (madeBy === "sql") return { ...missing, repair: literal(marked) };
-    return role === app ? { ...missing, repair: literal(create) } : missing;
+    const isMadeHere = spec.madeBy === "sql" || role === app;
+    return {
+      drift: literal(`role ${role} does not exist`),
+      ...(isMadeHere && { repair: literal(dialect.createRole(spec, role)) }),
+      rows: `WHERE NOT ${exists(role)}`,
+    };
   });
 }
 

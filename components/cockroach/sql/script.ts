@@ -1,10 +1,10 @@
 import { cockroach } from "./cockroach";
-import type { ApplicationDatabaseSpec } from "./dialect";
-import { identifier, literal, rolesOf } from "./names";
+import type { ApplicationDatabaseSpec, Dialect } from "./dialect";
+import { identifier, rolesOf } from "./names";
 import { postgres } from "./postgres";
-import { defaultPrivileges, grants, ownership } from "./rights";
-import { administration, existence, memberships } from "./roles";
-import { failOnDrift, listOf, repairs, type Rule } from "./rule";
+import { defaultPrivileges, grants, missingDatabase, ownership } from "./rights";
+import { administration, memberships, missingRoles } from "./roles";
+import { failOnDrift, repairs, type Rule } from "./rule";
 
 /**
  * Environment variables of the script for PostgreSQL, which hold what a server keeps of a user's password: not the
@@ -22,16 +22,18 @@ const lock = 7_234_101;
 export function setupScript(spec: ApplicationDatabaseSpec): string {
   const dialect = { postgres, cockroach }[spec.engine];
   const { outer, inner } = grants(spec, dialect);
-  const ownServer = spec.engine === "postgres";
+  const { databaseFirst } = dialect;
   return [
     "\\set ON_ERROR_STOP on\n\\set SHOW_CONTEXT never\n",
-    ownServer ? `SELECT pg_advisory_lock(${lock}) AS locked \\gset\n` : "",
-    failOnDrift(refusals(spec), "Nothing was changed."),
-    repairs(existence(spec)),
+    spec.engine === "postgres" ? `SELECT pg_advisory_lock(${lock}) AS locked \\gset\n` : "",
+    failOnDrift(refusals(spec, dialect), "Nothing was changed."),
+    databaseFirst ? repairs(missingDatabase(spec, dialect)) : "",
+    repairs(missingRoles(spec, dialect)),
     repairs([...memberships(spec, dialect), ...dialect.attributes(spec), ...dialect.settings(spec)]),
     spec.madeBy === "sql" ? passwords(spec) : "",
     repairs(administration(spec)),
-    repairs(ownership(spec)),
+    databaseFirst ? "" : repairs(missingDatabase(spec, dialect)),
+    repairs(ownership(spec, dialect)),
     repairs([...outer, ...dialect.isolation(spec)]),
     `\\connect ${spec.name}\n`,
     repairs([...inner, ...defaultPrivileges(spec, dialect)]),
@@ -50,11 +52,12 @@ function rulesOf(spec: ApplicationDatabaseSpec): Rule[] {
   const dialect = { postgres, cockroach }[spec.engine];
   const { outer, inner } = grants(spec, dialect);
   return [
-    ...existence(spec),
+    ...missingRoles(spec, dialect),
+    ...missingDatabase(spec, dialect),
     ...memberships(spec, dialect),
     ...dialect.attributes(spec),
     ...dialect.settings(spec),
-    ...ownership(spec),
+    ...ownership(spec, dialect),
     ...outer,
     ...dialect.isolation(spec),
     ...inner,
@@ -62,22 +65,12 @@ function rulesOf(spec: ApplicationDatabaseSpec): Rule[] {
   ];
 }
 
-/** What is somebody else's is not taken over: a role is ours by its mark, a database by its owner. */
-function refusals(spec: ApplicationDatabaseSpec): Rule[] {
-  const { name, madeBy, mark } = spec;
-  if (madeBy === "api") return existence(spec).filter(({ repair }) => repair === undefined);
-  const { owner, app, users } = rolesOf(name);
-  const comment = "shobj_description(r.oid, 'pg_authid')";
-  return [
-    {
-      drift: `format('database %s exists and belongs to %s, not to ${owner}: choose another name, or give it to ${owner}', datname, rolname)`,
-      rows: `FROM pg_database d JOIN pg_roles r ON r.oid = datdba WHERE datname = ${literal(name)} AND rolname <> ${literal(owner)}`,
-    },
-    {
-      drift: `format('role %s exists and its mark is %L, not %L: choose another name for the database, or drop the role', rolname, ${comment}, ${literal(mark)})`,
-      rows: `FROM pg_roles r WHERE rolname IN ${listOf([owner, app, ...users])} AND ${comment} IS DISTINCT FROM ${literal(mark)}`,
-    },
-  ];
+/** What is somebody else's is not taken over, and what the Cloud API was to make has to be there. */
+function refusals(spec: ApplicationDatabaseSpec, dialect: Dialect): Rule[] {
+  if (spec.madeBy === "sql") return dialect.foreign(spec);
+  return [...missingDatabase(spec, dialect), ...missingRoles(spec, dialect)].filter(
+    ({ repair }) => repair === undefined,
+  );
 }
 
 function passwords({ name }: ApplicationDatabaseSpec): string {

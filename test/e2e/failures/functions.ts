@@ -138,7 +138,7 @@ export function functions(instance: string): void {
       const run = await up();
       expect(run).toEqual(failure(/function hello is not ready after 20 seconds:[^]*no such luck/));
       expect(run.text).not.toMatch(stackTrace);
-      expect(await call(hello)).toMatchObject({ status: 200, body: { method: "GET" } });
+      expect(await call(hello)).toMatchObject({ status: 200, body: { message: "Hello, world!" } });
       expect((await checkout.cake(instance, "logs", "hello")).text).toContain("no such luck");
     });
 

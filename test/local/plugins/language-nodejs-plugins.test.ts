@@ -100,7 +100,7 @@ describe("a policy pack", () => {
         PULUMI_NODEJS_STACK: "dev",
         PULUMI_NODEJS_DRY_RUN: "true",
         PULUMI_CONFIG: '{"shop:config:pw":"hush"}',
-        PULUMI_CONFIG_SECRET_KEYS: '["shop:config:pw"]',
+        PULUMI_CONFIG_SECRET_KEYS: '["shop:pw"]',
       },
     });
     expect(Buffer.from((await printed)[0].getStdout_asU8()).toString()).toBe("hello\n");

@@ -1,4 +1,5 @@
 import { configInFiles } from "../../../stacks/config/files";
+import { parseConfig } from "../../../stacks/config/parse";
 
 const project = { name: "cakestack", runtime: "nodejs" };
 const values = (config: unknown, more: object = {}) =>
@@ -54,6 +55,15 @@ test.each([
   const config = configInFiles(project, { config: { "cake:a": value, "cake:b": "plain" } });
   expect(config.isSecret("cake:a")).toBe(secret);
   expect(config.isSecret("cake:b")).toBe(false);
+});
+
+test("an encrypted value cannot be judged here, and is taken where a secret belongs", () => {
+  const database = { "cake:environment": "prod", "cake:database": { kind: "existing" } };
+  const local = { "cake:cluster": { kind: "local" } };
+  const parsed = (url: unknown) =>
+    parseConfig(configInFiles(project, { config: { ...database, ...local, "cake:databaseUrl": url } }));
+  expect(parsed({ secure: "v1:abc" }).problems).toBeUndefined();
+  expect(parsed("mysql://db").problems).toHaveLength(2);
 });
 
 test.each([[undefined], [null], [""], [{}], [{ config: null }], [{ config: ["cake:environment"] }]])(

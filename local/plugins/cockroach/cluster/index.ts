@@ -3,7 +3,7 @@ import type { BackupConfiguration, Cluster } from "../api";
 import { pathOf, type CloudClient } from "../client";
 import { importedId, uuid } from "../rules";
 import { clusterInputs, type BackupConfig, type ClusterInputs } from "./inputs";
-import { remove } from "./removal";
+import { remove, removeFailed } from "./removal";
 import { checkCluster, refuseCluster } from "./rules";
 import { backupChange, change, creation } from "./spec";
 import { propertiesOf } from "./state";
@@ -46,12 +46,13 @@ export const cluster: ResourceType<CloudClient> = {
       if (!(error instanceof NotReadyError) || error.cluster.state !== "CREATION_FAILED") {
         throw partial(started.id, error, inputs);
       }
-      // It never held anything, so that no protection keeps it.
-      await remove(client, error.cluster, error.cluster.delete_protection === "ENABLED").catch(() => {
+      const isProtected = error.cluster.delete_protection === "ENABLED";
+      const left = await removeFailed(client, error.cluster, isProtected).catch(() => {
         throw partial(started.id, error, inputs);
       });
+      const end = left === undefined ? "It was deleted again." : `It stays there, holding nothing: ${left}`;
       throw new Error(
-        `${error.message} It was deleted again. Run the same command again; if it fails again, try another region.`,
+        `${error.message} ${end} Run the same command again; if it fails again, try another region.`,
       );
     });
     return { id: made.id, outputs: await complete(made, inputs, cloud) };
@@ -94,12 +95,17 @@ export const cluster: ResourceType<CloudClient> = {
   async delete(id, { inputs, outputs }, { client }) {
     const name = inputs.name as string;
     const isProtected = outputs.deleteProtection === true;
-    if (isProtected && outputs.state !== "CREATION_FAILED") {
+    if (outputs.state === "CREATION_FAILED") {
+      // What is left of it then is of no use to anybody, and is no reason to keep a state.
+      await removeFailed(client, { id, name }, isProtected);
+      return;
+    }
+    if (isProtected) {
       throw new Error(
         `The cluster "${name}" is protected from deletion. Set deleteProtection to false and update, then delete it.`,
       );
     }
-    await remove(client, { id, name }, isProtected);
+    await remove(client, { id, name });
   },
 };
 

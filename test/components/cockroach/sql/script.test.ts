@@ -58,6 +58,22 @@ test.each([
   expect(setupScript(cloud) + checkScript(cloud)).not.toContain(sql);
 });
 
+test("on a CockroachDB without the Cloud API, the marked database comes first, then its roles with passwords", () => {
+  const script = setupScript({ ...cloud, madeBy: "sql", wholeServer: false });
+  const parts = [
+    "FROM [SHOW DATABASES WITH COMMENT] WHERE database_name = 'shop' AND comment IS DISTINCT FROM 'cakestack/dev'",
+    "role shop_owner exists without database shop",
+    `CREATE DATABASE "shop"; COMMENT ON DATABASE "shop" IS ''cakestack/dev''`,
+    `'CREATE ROLE "shop_owner" LOGIN'`,
+    `ALTER ROLE "shop_owner" PASSWORD :'owner_verifier'`,
+    `'ALTER DATABASE "shop" OWNER TO "shop_owner"'`,
+  ];
+  const places = parts.map((part) => script.indexOf(part));
+  expect(places.every((place) => place >= 0)).toBe(true);
+  expect(places).toEqual([...places].sort((one, other) => one - other));
+  expect(script).not.toMatch(/COMMENT ON ROLE|TEMPLATE/);
+});
+
 test("what the catalog of CockroachDB does not show is put right, and not checked", () => {
   expect(checkScript(cloud)).not.toContain("statement_timeout");
   expect(checkScript(cloud)).toContain("role shop_app_a may create roles");

@@ -38,7 +38,15 @@ async function runningNode(): Promise<void> {
   const etcd = { name: "etcd", state: "running", restarts: 1, log: "/x/etcd.log" };
   const said = JSON.stringify({ phase: "ready", ready: true, components: [etcd] });
   await fs.writeFile(path.join(instance.directory, "behaviour"), `say(${said})`);
-  const nothing = { path: "", libraryPath: "", cni: "", pauseImage: "", apiPort: 0, forwards: [], services: [] };
+  const nothing = {
+    path: "",
+    libraryPath: "",
+    cni: "",
+    pauseImage: "",
+    apiPort: 0,
+    forwards: [],
+    services: [],
+  };
   await node.start(program, nothing, report);
 }
 
@@ -77,8 +85,7 @@ test("the status is what the node says of itself", async () => {
 
 test("the status of a killed node is that nothing runs", async () => {
   await runningNode();
-  const pid = (await node.pid()) ?? 0;
-  process.kill(pid, "SIGKILL");
+  process.kill((await node.pid()) ?? NaN, "SIGKILL");
   while ((await node.pid()) !== undefined) await new Promise(setImmediate);
   expect(await platform.status()).toEqual({ running: false, ready: false, components: [] });
 });

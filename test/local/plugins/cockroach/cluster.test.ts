@@ -165,6 +165,16 @@ describe("creation", () => {
     expect(cloud.clusters.size).toBe(0);
   });
 
+  it("of a failed cluster that the service keeps says so, and keeps no state of it", async () => {
+    cloud.states = ["CREATION_FAILED"];
+    server.script("DELETE", { status: 400, body: { message: "not now" } });
+    const { message, partial } = await failedCreation();
+    expect(message).toContain(
+      'It stays there, holding nothing: CockroachDB Cloud did not delete the cluster "shop-dev": not now. (HTTP 400)',
+    );
+    expect(partial).toBeUndefined();
+  });
+
   it("that takes too long keeps the cluster in the state, and the next update goes on waiting", async () => {
     cloud.states = Array.from({ length: 1000 }, () => "CREATING" as const);
     const { message, partial } = await failureOf(bench.provider.create({ type }, encode(basic), false, 1));
