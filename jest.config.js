@@ -5,6 +5,8 @@ const common = {
 };
 
 module.exports = {
+  // In milliseconds. A busy machine is no failure.
+  testTimeout: 30_000,
   // unit: no root, no tool chain, no network. e2e: the real engine on the local platform. long: what takes longer than
   // an hour on two cores.
   projects: [

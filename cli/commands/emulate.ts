@@ -50,7 +50,7 @@ async function cockroachCloud(options: Options): Promise<void> {
   export COCKROACH_API_KEY="$(cat ${files.key})"
 
 Ctrl-C ends it.`);
-  await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
+  await Promise.race(["SIGINT", "SIGTERM", "SIGHUP"].map((signal) => once(process, signal)));
   await emulator.stop();
 }
 

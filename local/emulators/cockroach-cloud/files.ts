@@ -1,4 +1,3 @@
-import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import type { Instance } from "../../home";
 
@@ -16,29 +15,9 @@ export function filesOf(instance: Instance) {
     caKey: within("ca.key"),
     server: within("server.crt"),
     serverKey: within("server.key"),
-    /** While it runs: where it is. */
-    endpoint: within("endpoint.json"),
     /** One folder for each cluster's PostgreSQL. */
     clusters: within("clusters"),
   };
 }
 
 export type EmulatorFiles = ReturnType<typeof filesOf>;
-
-/** How programs of this machine find an emulator. */
-export interface Endpoint {
-  /** For COCKROACH_SERVER. */
-  readonly url: string;
-  /** Loopback port on which the databases listen. */
-  readonly sqlPort: number;
-}
-
-/** @returns undefined when none was started, or it was stopped */
-export async function endpointOf(instance: Instance): Promise<Endpoint | undefined> {
-  try {
-    return JSON.parse(await fs.readFile(filesOf(instance).endpoint, "utf8")) as Endpoint;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
-  }
-}

@@ -5,7 +5,6 @@ import * as tls from "node:tls";
 import { getRequestListener } from "@hono/node-server";
 import type { Home, Instance } from "../../home";
 import { emulatorPortsOf } from "../../platform/ports";
-import { writePrivate } from "../../platform/state";
 import { ensureTools } from "../../toolchain";
 import type { Report } from "../../toolchain/tool";
 import { app } from "./api/app";
@@ -94,9 +93,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     const url = `http://127.0.0.1:${await listen(api, ports.api)}`;
     open.push(api);
     await lifecycle.resume();
-    await writePrivate(files.endpoint, JSON.stringify({ url, sqlPort }));
     const stop = async (): Promise<void> => {
-      await fs.rm(files.endpoint, { force: true });
       for (const server of open) server.close();
       api.closeAllConnections();
       proxy.stop();

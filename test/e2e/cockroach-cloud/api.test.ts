@@ -181,16 +181,19 @@ test("what is not emulated says so", async () => {
   expect(await cloud.call("POST", "/api/v1/clusters", advanced)).toMatchObject({ status: 501 });
 });
 
-test("more calls in a second than the real service takes are answered 429", async () => {
-  const limited = await TestCloud.start({ requestsPerSecond: 10 });
-  const answers = await Promise.all(
-    Array.from({ length: 30 }, () => limited.call("GET", "/api/v1/organization")),
-  );
+test("more calls in a second than are allowed are answered 429", async () => {
+  const limited = await TestCloud.start({ requestsPerSecond: 0.001 });
+  const [first, second] = [
+    await limited.call("GET", "/api/v1/organization"),
+    await limited.call("GET", "/api/v1/organization"),
+  ];
   await limited.clear();
-  expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThanOrEqual(10);
-  const refused = answers.find(({ status }) => status === 429);
-  expect(refused?.body).toEqual({ code: 8, message: "rate limit exceeded", details: [] });
-  expect(refused?.headers.get("Retry-After")).toBe("1");
+  expect(first.status).toBe(200);
+  expect(second).toMatchObject({
+    status: 429,
+    body: { code: 8, message: "rate limit exceeded", details: [] },
+  });
+  expect(second.headers.get("Retry-After")).toBe("1");
 });
 
 test("what the emulator is can be asked without a key", async () => {

@@ -5,6 +5,7 @@ import type { Cloud } from "../cloud";
 import type { Fault } from "../faults";
 import { isExpired, keyOf } from "../keys";
 import type { Key } from "../model";
+import { Allowance } from "./allowance";
 import { ApiError, kindOf } from "./errors";
 
 const version = "2024-09-16";
@@ -35,25 +36,6 @@ export function guard(cloud: Cloud): MiddlewareHandler<{ Bindings: HttpBindings 
     for (const fault of cloud.faults.meet(c.req.method, c.req.path)) await strike(fault, c, next);
     await next();
   };
-}
-
-/** Calls that may be made now: as many as in a second at once, then as many each second. */
-class Allowance {
-  private left: number;
-  private asOf = Date.now();
-
-  constructor(private readonly perSecond: number) {
-    this.left = perSecond;
-  }
-
-  take(): boolean {
-    const now = Date.now();
-    this.left = Math.min(this.perSecond, this.left + ((now - this.asOf) / 1000) * this.perSecond);
-    this.asOf = now;
-    if (this.left < 1) return false;
-    this.left -= 1;
-    return true;
-  }
 }
 
 async function strike(
