@@ -39,7 +39,8 @@ export interface PostgresServer {
   stop(): Promise<void>;
 }
 
-export async function startPostgres(): Promise<PostgresServer> {
+/** @param more settings that differ from its own */
+export async function startPostgres(more: Readonly<Record<string, string>> = {}): Promise<PostgresServer> {
   const { postgres } = await ensureTools(homeOf(), ["postgres"], (line) => process.stderr.write(`${line}\n`));
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), "postgres-"));
   const data = path.join(folder, "data");
@@ -67,6 +68,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     ssl: "on",
     ssl_cert_file: files.ca,
     ssl_key_file: files.key,
+    ...more,
   };
   const options = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const server = run(postgres, "postgres", ["-D", data, ...options]);
