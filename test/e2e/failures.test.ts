@@ -1,6 +1,7 @@
-import { cake } from "../support/cake";
+import { Checkout } from "../support/checkout";
 import { functions } from "./failures/functions";
 import { interrupts } from "./failures/interrupts";
+import { versions } from "./failures/versions";
 
 /*
  * What goes wrong for a person at a terminal, on a platform of its own that starts once: Ctrl-C all along the way to a
@@ -12,13 +13,22 @@ const instance = "failures";
 const patience = 45 * 60_000;
 jest.setTimeout(patience);
 
-const wipe = () => cake(instance, "wipe", "--yes");
-beforeAll(wipe);
-afterAll(wipe);
+let checkout: Checkout;
+beforeAll(async () => {
+  checkout = await Checkout.make();
+  await checkout.cake(instance, "wipe", "--yes");
+});
+afterAll(async () => {
+  await checkout.cake(instance, "wipe", "--yes");
+  await checkout.remove();
+});
 
 describe("Ctrl-C", () => {
-  interrupts(instance);
+  interrupts(instance, () => checkout);
 });
 describe("functions", () => {
   functions(instance);
+});
+describe("a new version of a function", () => {
+  versions(instance, () => checkout);
 });

@@ -10,9 +10,6 @@ export interface CakeRun {
 
 export const program = path.resolve(__dirname, "../../cli/cake.js");
 
-/** The command line of `cake`, as a shell reads it. */
-export const cakeCommand = (...args: string[]): string => ["node", program, ...args].join(" ");
-
 /** Runs `cake` on an instance; waits as long as it takes, and never answers a question. */
 export async function cake(instance: string, ...args: string[]): Promise<CakeRun> {
   const env = { CAKE_INSTANCE: instance };

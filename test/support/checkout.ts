@@ -32,10 +32,20 @@ export class Checkout {
     await fs.writeFile(path.join(this.directory, file), content);
   }
 
+  /** Its `cake`. */
+  get program(): string {
+    return path.join(this.directory, "cli", "cake.js");
+  }
+
   /** Runs its `cake` on an instance. */
-  async cake(instance: string, ...args: string[]): Promise<CakeRun> {
-    const options = { env: { CAKE_INSTANCE: instance }, reject: false, all: true, stdin: "ignore" } as const;
-    const run = await execa("node", [path.join(this.directory, "cli/cake.js"), ...args], options);
+  cake(instance: string, ...args: string[]): Promise<CakeRun> {
+    return this.run({ CAKE_INSTANCE: instance }, "node", this.program, ...args);
+  }
+
+  /** Runs a program in it. */
+  async run(env: NodeJS.ProcessEnv, program: string, ...args: string[]): Promise<CakeRun> {
+    const options = { cwd: this.directory, env, reject: false, all: true, stdin: "ignore" } as const;
+    const run = await execa(program, args, options);
     return { code: run.exitCode, text: run.all ?? "" };
   }
 
