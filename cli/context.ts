@@ -5,7 +5,7 @@ import { UserError } from "../local/errors";
 import { homeOf, instanceOf, type Home, type Instance } from "../local/home";
 import type { LocalPlatform, PlatformState } from "../local/platform/platform";
 import { readState, writePrivate } from "../local/platform/state";
-import type { Report, ResolvedTool } from "../local/toolchain/tool";
+import type { Report, ResolvedTool, ToolName } from "../local/toolchain/tool";
 import { backendUrl } from "./backend";
 
 /** Which machine folder and which instance a command is about. */
@@ -21,13 +21,14 @@ export function contextOf(env: NodeJS.ProcessEnv = process.env): Context {
 
 const everywhere = [
   "pulumi",
+  "language-nodejs",
   "provider-kubernetes",
   "provider-random",
   "provider-tls",
   "kubernetes",
   "crane",
 ] as const;
-/** Those that the environment names; the provider plugins are found by the engine. */
+/** Those that the environment names; the plugins are found by the engine. */
 export type EngineTools = Record<"pulumi" | "provider-kubernetes" | "kubernetes" | "crane", ResolvedTool> & {
   readonly debian?: ResolvedTool;
 };
@@ -36,15 +37,18 @@ export type EngineTools = Record<"pulumi" | "provider-kubernetes" | "kubernetes"
  * Finds or makes the tools that plain `pulumi` and a function's publication need.
  *
  * @param platform the kind of local platform that they are for; none for a cluster that exists
+ * @param others what else is needed soon: made together, they share what they are compiled from
  */
 export async function engineTools(
   { home }: Context,
   platform: LocalPlatform["kind"] | undefined,
   report: Report,
+  others: readonly ToolName[] = [],
 ): Promise<EngineTools> {
   const { ensureTools } = await import("../local/toolchain"); // Only those who need tools pay for loading it.
   // Only images for the embedded platform are loaded by a program of Debian's, which not every machine can unpack.
-  return ensureTools(home, platform === "embedded" ? [...everywhere, "debian"] : everywhere, report);
+  const images = platform === "embedded" ? (["debian"] as const) : [];
+  return ensureTools(home, [...everywhere, ...images, ...others], report);
 }
 
 /**
@@ -62,7 +66,9 @@ export async function engineEnvironment(
   const given = process.env.PULUMI_CONFIG_PASSPHRASE_FILE;
   // One for all instances: the salt that plain pulumi writes into a stack's file belongs to one passphrase.
   const passphrase = given || path.join(home.pulumi, "passphrase");
-  await fs.mkdir(state, { recursive: true, mode: 0o700 });
+  const temporary = path.join(instance.directory, "tmp");
+  for (const folder of [state, temporary]) await fs.mkdir(folder, { recursive: true, mode: 0o700 });
+  await keepNoLogs(home.pulumi);
   const exists = await fs.access(passphrase).then(
     () => true,
     () => false,
@@ -80,6 +86,8 @@ export async function engineEnvironment(
       ...(tools.debian ? [environmentOf(tools.debian).PATH] : []),
       process.env.PATH,
     ].join(":"),
+    // The Kubernetes provider leaves its kubeconfig in the folder of temporary files.
+    TMPDIR: temporary,
     PULUMI_HOME: home.pulumi,
     PULUMI_BACKEND_URL: backendUrl(state),
     PULUMI_CONFIG_PASSPHRASE_FILE: passphrase,
@@ -89,6 +97,18 @@ export async function engineEnvironment(
       : {}),
     ...(platform && { KUBECONFIG: platform.kubeconfig }),
   };
+}
+
+/**
+ * The engine writes down every value of every call, always, and nothing switches it off: half of the processor time of a
+ * preview, and 10 MB. It goes without where it finds no folder to write to.
+ */
+async function keepNoLogs(pulumiHome: string): Promise<void> {
+  const logs = path.join(pulumiHome, "logs");
+  if ((await fs.lstat(logs).catch(() => undefined))?.isFile()) return;
+  await fs.rm(logs, { recursive: true, force: true });
+  await fs.mkdir(pulumiHome, { recursive: true, mode: 0o700 });
+  await fs.writeFile(logs, "A file, so that the engine keeps no logs: see cli/context.ts.\n");
 }
 
 const stateOf = (instance: Instance): string => path.join(instance.directory, "pulumi");

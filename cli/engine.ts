@@ -1,10 +1,7 @@
-import {
-  LocalWorkspace,
-  PulumiCommand,
-  type DestroyResult,
-  type Stack,
-  type UpResult,
-} from "@pulumi/pulumi/automation";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { LocalWorkspace, PulumiCommand, type OutputMap, type Stack } from "@pulumi/pulumi/automation";
 import type { EngineEvent } from "@pulumi/pulumi/automation/events";
 import { UserError } from "../local/errors";
 import type { Report } from "../local/toolchain/tool";
@@ -26,19 +23,24 @@ export async function openStack(
   // The API takes the program from the PATH, or from a folder of another layout than ours.
   process.env.PATH = `${tools.pulumi.directory}:${process.env.PATH ?? ""}`;
   const pulumiCommand = await PulumiCommand.get({ skipVersionCheck: true });
+  const envVars = { ...env, TMPDIR: temporaryFolder(env.TMPDIR) };
   try {
     return await inGoodOrder(() =>
       keepingStackFile(name, () =>
-        LocalWorkspace.createOrSelectStack(
-          { stackName: name, workDir: root },
-          { pulumiCommand, envVars: env },
-        ),
+        LocalWorkspace.createOrSelectStack({ stackName: name, workDir: root }, { pulumiCommand, envVars }),
       ),
     );
   } catch (error) {
     if (error instanceof Interrupted) throw error;
     throw new UserError(openingProblem(name, messageOf(error as Error)));
   }
+}
+
+/** A folder in another that is gone when this process ends: what providers leave there holds credentials. */
+function temporaryFolder(parent: string | undefined): string {
+  const folder = fs.mkdtempSync(path.join(parent ?? os.tmpdir(), "engine-"));
+  process.once("exit", () => fs.rmSync(folder, { recursive: true, force: true }));
+  return folder;
 }
 
 /** What is wrong when the engine cannot open a stack, and what to do. */
@@ -50,29 +52,35 @@ export function openingProblem(stack: string, message: string): string {
   );
 }
 
-/** Runs `up`, after clearing what a killed run left. */
-export async function update(stack: Stack, report: Report, found?: Found): Promise<Changes> {
-  return afterRecovery(stack, report, found, (options) => stack.up(options));
+/** What an update did, and what the stack says of itself now. */
+export interface Updated {
+  readonly changes: Changes;
+  readonly outputs: OutputMap;
 }
 
-/** Runs `destroy`, and forgets the stack. */
-export async function destroy(stack: Stack, report: Report, found?: Found): Promise<Changes> {
-  return afterRecovery(stack, report, found, (options) => stack.destroy(options));
+/** Runs `up`, after clearing what a killed run left. */
+export async function update(stack: Stack, report: Report, found?: Found): Promise<Updated> {
+  const { summary, outputs } = await afterRecovery(stack, report, found, (options) => stack.up(options));
+  return { changes: summary.resourceChanges ?? {}, outputs };
+}
+
+/** Runs `destroy`, after clearing what a killed run left. */
+export async function destroy(stack: Stack, report: Report, found?: Found): Promise<void> {
+  await afterRecovery(stack, report, found, (options) => stack.destroy(options));
 }
 
 type Options = ReturnType<typeof watching> & { readonly signal: AbortSignal };
 
-async function afterRecovery(
+function afterRecovery<T>(
   stack: Stack,
   report: Report,
   found: Found | undefined,
-  run: (options: Options) => Promise<UpResult | DestroyResult>,
-): Promise<Changes> {
-  const { summary } = await cancellable(stack, async (signal) => {
+  run: (options: Options) => Promise<T>,
+): Promise<T> {
+  return cancellable(stack, async (signal) => {
     await recover(stack, report, found);
     return run({ ...watching(report), signal });
   });
-  return summary.resourceChanges ?? {};
 }
 
 function watching(report: Report) {

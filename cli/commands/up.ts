@@ -1,12 +1,12 @@
 import type { Command } from "commander";
-import type { Stack } from "@pulumi/pulumi/automation";
+import type { OutputMap } from "@pulumi/pulumi/automation";
 import type { Report } from "../../local/toolchain/tool";
 import { checkStack } from "../checks";
 import { contextOf, engineEnvironment, engineTools } from "../context";
 import type { Changes } from "../engine";
 import { Progress, table } from "../progress";
 import { collect, parseFound } from "../recovery/found";
-import { startPlatform } from "../start";
+import { startPlatform, toolsToStart } from "../start";
 import { untilAnswers } from "../urls";
 
 export function addUp(cake: Command): void {
@@ -25,18 +25,19 @@ async function up(name: string, options: { found?: string[] }): Promise<void> {
   const progress = new Progress();
   const platform = await checkStack(name, context);
   const { openStack, update } = await import("../engine");
-  const tools = await progress.phase("tools", (report) => engineTools(context, platform?.kind, report));
+  const tools = await progress.phase("tools", (report) =>
+    engineTools(context, platform?.kind, report, toolsToStart(platform)),
+  );
   if (platform) await progress.phase("platform", (report) => startPlatform(platform, report));
   const env = await engineEnvironment(context, tools, platform !== undefined);
   const stack = await progress.phase("state", () => openStack(name, tools, env));
-  const changes = await progress.phase("stack", (report) => update(stack, report, found));
-  const urls = await urlsOf(stack);
+  const { changes, outputs } = await progress.phase("stack", (report) => update(stack, report, found));
+  const urls = urlsOf(outputs);
   await progress.phase("answers", (report) => checkUrls(urls, report));
   console.log(`\n${summary(name, urls, changes, progress.times())}`);
 }
 
-async function urlsOf(stack: Stack): Promise<[string, string][]> {
-  const outputs = await stack.outputs();
+function urlsOf(outputs: OutputMap): [string, string][] {
   return Object.entries((outputs.urls?.value ?? {}) as Record<string, string | undefined>).flatMap(
     ([name, url]) => (url ? [[name, url]] : []),
   );

@@ -1,5 +1,5 @@
 import type { ImageStore } from "../../components/contracts";
-import type { Report } from "../toolchain/tool";
+import type { Report, ToolName } from "../toolchain/tool";
 
 /** Host names on a local platform end in it: names that resolve to this machine by RFC 6761. */
 export const localDomain = "localhost";
@@ -61,6 +61,8 @@ export interface LocalPlatform {
    * @throws UserError that lists all that is in the way
    */
   check(): Promise<void>;
+  /** What a start makes unless it is there. */
+  tools(needs?: PlatformNeeds): readonly ToolName[];
   /** Brings it up, with the data that it had; returns at once when it is up. */
   start(report: Report, needs?: PlatformNeeds): Promise<PlatformState>;
   /** Ends its processes, mounts, namespaces and interfaces; keeps its data. */

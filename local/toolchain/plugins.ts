@@ -3,8 +3,10 @@ import * as os from "node:os";
 import * as path from "node:path";
 import type { Home } from "../home";
 
-/** A provider plugin. The engine asks for it under the version that its npm package names. */
+/** A plugin of the engine, which asks for a provider under the version that its npm package names. */
 export interface Plugin {
+  /** @default "resource", a provider */
+  readonly kind?: "resource" | "language";
   readonly name: string;
   /** The package, by name or by folder. @example "@pulumi/kubernetes" */
   readonly sdk: string;
@@ -31,10 +33,10 @@ export async function officialPlugin(
 }
 
 /**
- * Puts a provider where the engine looks for it. An official plugin that is there stays: a stand-in never takes its
+ * Puts a plugin where the engine looks for it. An official plugin that is there stays: a stand-in never takes its
  * place.
  *
- * @param directory folder that holds the provider's program
+ * @param directory folder that holds the plugin's program
  */
 export async function linkPlugin(home: Home, plugin: Plugin, directory: string): Promise<void> {
   // The engine takes no link to a folder, only a folder.
@@ -60,10 +62,12 @@ export function sdkVersion(plugin: Plugin): string {
   return pulumi?.version ?? version;
 }
 
-const programName = (plugin: Plugin): string => `pulumi-resource-${plugin.name}`;
+const fullName = ({ kind = "resource", name }: Plugin): string => `${kind}-${name}`;
+
+const programName = (plugin: Plugin): string => `pulumi-${fullName(plugin)}`;
 
 const folderOf = (pulumiHome: string, plugin: Plugin): string =>
-  path.join(pulumiHome, "plugins", `resource-${plugin.name}-v${sdkVersion(plugin)}`);
+  path.join(pulumiHome, "plugins", `${fullName(plugin)}-v${sdkVersion(plugin)}`);
 
 async function kindOf(file: string): Promise<"file" | "other" | undefined> {
   const stat = await fs.lstat(file).catch(() => undefined);

@@ -23,7 +23,7 @@ export interface Recipe {
   readonly sources: readonly string[];
   /** Which version on the PATH will do, and how to ask the first program of `holds` for it. */
   readonly present?: { readonly args: readonly string[]; readonly atLeast: string; readonly below?: string };
-  /** Set when the tool is a provider plugin of the Pulumi engine. */
+  /** Set when the tool is a plugin of the Pulumi engine. */
   readonly plugin?: Plugin;
   /** The official download. */
   readonly official?: readonly OfficialFile[];

@@ -9,6 +9,7 @@ export type Report = (line: string) => void;
 /** Names of the tools; each is a folder of programs. */
 export type ToolName =
   | "pulumi"
+  | "language-nodejs"
   | "kubernetes"
   | "node"
   | "debian"

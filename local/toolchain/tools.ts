@@ -27,6 +27,8 @@ const pulumi = "v3.259.0";
 /** The release of the official provider that a Go module is served of. */
 const builtKubernetesProvider = "v4.18.1";
 
+/** Of use only where the engine is built: an official one has its own beside it. */
+const nodejsPlugin: Plugin = { kind: "language", name: "nodejs", sdk: "@pulumi/pulumi" };
 const kubernetesPlugin: Plugin = { name: "kubernetes", sdk: "@pulumi/kubernetes" };
 const cockroachPlugin: Plugin = {
   name: "terraform-provider",
@@ -184,8 +186,8 @@ export const recipes: Record<ToolName, Recipe> = {
   },
   pulumi: {
     version: pulumi,
-    holds: ["pulumi", "pulumi-language-nodejs"],
-    sources: [goModule("pulumi"), ...pluginSources("language-nodejs")],
+    holds: ["pulumi"],
+    sources: [goModule("pulumi")],
     present: { args: ["version"], atLeast: pulumi.slice(1) },
     official: [
       {
@@ -199,7 +201,13 @@ export const recipes: Record<ToolName, Recipe> = {
       packages: ["github.com/pulumi/pulumi/pkg/v3/cmd/pulumi"],
       ldflags: `-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=${pulumi}`,
     },
-    finish: async (_kitchen, target) =>
+  },
+  "language-nodejs": {
+    version: `v${sdkVersion(nodejsPlugin)}`,
+    holds: ["pulumi-language-nodejs"],
+    sources: pluginSources("language-nodejs"),
+    plugin: nodejsPlugin,
+    make: async (_kitchen, target) =>
       (await import("../plugins/language-nodejs/install")).installLanguageHost(target),
   },
   "provider-kubernetes": {

@@ -44,6 +44,22 @@ describe("the engine's environment", () => {
     expect(await engineEnvironment(context, tools, false)).not.toHaveProperty("KUBECONFIG");
   });
 
+  test("keeps what providers leave among temporary files in a folder of the instance that only its owner reads", async () => {
+    const { TMPDIR = "" } = await engineEnvironment(context, tools, true);
+    expect(TMPDIR).toBe(path.join(context.instance.directory, "tmp"));
+    expect((await fs.stat(TMPDIR)).mode & 0o777).toBe(0o700);
+  });
+
+  test("keeps the engine from writing its logs, and deletes those that it wrote", async () => {
+    const logs = path.join(context.home.pulumi, "logs");
+    await fs.mkdir(logs, { recursive: true });
+    await fs.writeFile(path.join(logs, "pulumi.log"), "every value of every call");
+    await engineEnvironment(context, tools, true);
+    expect((await fs.lstat(logs)).isFile()).toBe(true);
+    await engineEnvironment(context, tools, true);
+    expect(await fs.readFile(logs, "utf8")).toContain("so that the engine keeps no logs");
+  });
+
   test("has the tools on its PATH, and Debian's programs where they were made", async () => {
     const pathOf = async (all: Parameters<typeof engineEnvironment>[1]) =>
       ((await engineEnvironment(context, all, true)).PATH ?? "").split(":");

@@ -45,7 +45,7 @@ export interface EngineOptions {
 /** Finds or makes the engine and the random provider, and initialises a stack `dev` of a project `scratch`. */
 export async function engine(options: EngineOptions = {}): Promise<Engine> {
   const home = homeOf();
-  const names = ["pulumi", "provider-random", ...(options.tools ?? [])] as const;
+  const names = ["pulumi", "language-nodejs", "provider-random", ...(options.tools ?? [])] as const;
   const tools = await ensureTools(home, names, (line) => process.stderr.write(`${line}\n`));
   const directory = await fs.mkdtemp(path.join(os.tmpdir(), "engine-"));
   const state = path.join(directory, "state");
@@ -71,6 +71,7 @@ export async function engine(options: EngineOptions = {}): Promise<Engine> {
   const environment: NodeJS.ProcessEnv = {
     ...process.env,
     PATH: `${tools.pulumi.directory}${path.delimiter}${process.env.PATH}`,
+    TMPDIR: directory,
     PULUMI_HOME: home.pulumi,
     PULUMI_BACKEND_URL: backendUrl(state),
     PULUMI_CONFIG_PASSPHRASE_FILE: path.join(directory, "passphrase"),

@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { platformAddress, platformSocket, serviceAddress } from "../../emulators/cockroach-cloud/hosts";
 import type { Home, Instance } from "../../home";
 import { ensureTools, environmentOf, programOf } from "../../toolchain";
-import type { Report, ResolvedTool } from "../../toolchain/tool";
+import type { Report, ResolvedTool, ToolName } from "../../toolchain/tool";
 import { refuseProblems } from "../checks/check";
 import { machineChecks } from "../checks/machine";
 import { portChecks } from "../checks/ports";
@@ -59,6 +59,14 @@ export class EmbeddedPlatform implements LocalPlatform {
     if ((await this.node.pid()) !== undefined) return;
     const ports = await portChecks(await chosenPorts(this.instance));
     refuseProblems([...(await machineChecks(this.home)), ...ports]);
+  }
+
+  tools({ postgres, flyway }: PlatformNeeds = {}): readonly ToolName[] {
+    return [
+      ...toolNames,
+      ...(postgres ? (["postgres"] as const) : []),
+      ...(flyway ? (["flyway"] as const) : []),
+    ];
   }
 
   async start(report: Report, needs: PlatformNeeds = {}): Promise<PlatformState> {

@@ -2,7 +2,7 @@ import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { nodeImage } from "../../../components/images/node";
 import type { Instance } from "../../home";
-import type { Report } from "../../toolchain/tool";
+import type { Report, ToolName } from "../../toolchain/tool";
 import { refuseProblems } from "../checks/check";
 import { portChecks } from "../checks/ports";
 import { localDomain, type LocalPlatform, type PlatformState, type PlatformStatus } from "../platform";
@@ -33,6 +33,10 @@ export class KindPlatform implements LocalPlatform {
     if ((await nodesOf(this.cluster)).some(isRunning)) return;
     await requireKind();
     refuseProblems(await portChecks(await chosenPorts(this.instance)));
+  }
+
+  tools(): readonly ToolName[] {
+    return [];
   }
 
   async start(report: Report): Promise<PlatformState> {

@@ -82,6 +82,18 @@ test("an official plugin whose installation was interrupted is not used", async 
   expect((await ensureRandom("ours", { PULUMI_HOME: own })).origin).toBe("built");
 });
 
+test("a language host is linked as a plugin of its kind", async () => {
+  const language = { kind: "language", name: "nodejs", sdk: "@pulumi/pulumi" } as const;
+  const host = "pulumi-language-nodejs";
+  const make = (_: unknown, target: string) => fs.writeFile(path.join(target, host), "ours");
+  const recipe = { version: "1", holds: [host], sources: [], plugin: language, make };
+  const env = { PULUMI_HOME: path.join(bench.folder, "none") };
+  const recipes = { "language-nodejs": recipe };
+  await ensureTools(bench.home, ["language-nodejs"], () => {}, { recipes, env });
+  const link = path.join(bench.home.pulumi, `plugins/language-nodejs-v${sdkVersion(language)}`, host);
+  expect(await fs.readFile(link, "utf8")).toBe("ours");
+});
+
 test("the version of a plugin that serves many packages is its own, not the package's", () => {
   const sdk = path.join(__dirname, "../../../sdks/cockroach");
   expect(sdkVersion({ name: "terraform-provider", sdk })).toBe("1.1.3");
