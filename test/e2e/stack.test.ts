@@ -4,6 +4,7 @@ import * as path from "node:path";
 import execa from "execa";
 import { cake, environmentOf } from "../support/cake";
 import { call } from "../support/ingress";
+import { inventory, type Inventory } from "../support/inventory";
 
 /*
  * The dev stack on a platform of its own, from nothing to nothing. The tests are steps of one story and run in order: the
@@ -17,33 +18,6 @@ jest.setTimeout(patience);
 
 let env: Record<string, string> = {};
 let before: Inventory;
-
-interface Inventory {
-  readonly processes: string[];
-  readonly mounts: string;
-  readonly interfaces: string;
-  readonly runFiles: string[];
-  readonly controlGroups: string[];
-}
-
-const lines = (text: string): string[] => text.split("\n").filter((line) => line !== "");
-
-async function inventory(): Promise<Inventory> {
-  const list = (folder: string) => fs.readdir(folder).catch(() => []);
-  return {
-    processes: lines((await execa("ps", ["-eo", "args"])).stdout).filter((args) =>
-      args.includes(`instances/${instance}/`),
-    ),
-    mounts: await fs.readFile("/proc/self/mounts", "utf8"),
-    interfaces: await fs.readFile("/proc/net/dev", "utf8").then((text) =>
-      lines(text)
-        .map((line) => line.split(":")[0])
-        .join(),
-    ),
-    runFiles: (await list("/run/cakestack")).filter((name) => name === instance),
-    controlGroups: (await list("/sys/fs/cgroup/memory/cakestack")).filter((name) => name === instance),
-  };
-}
 
 const kubectl = async (...args: string[]): Promise<string> =>
   (await execa("kubectl", args, { env, all: true, reject: false })).all ?? "";
@@ -64,7 +38,7 @@ async function helloUrl(): Promise<string> {
 
 beforeAll(async () => {
   await cake(instance, "wipe", "--yes");
-  before = await inventory();
+  before = await inventory(instance);
 });
 
 afterAll(async () => {
@@ -192,5 +166,5 @@ test("down destroys the stack and leaves nothing on the machine", async () => {
     code: 0,
     text: expect.stringContaining("nothing of it is left") as string,
   });
-  expect(await inventory()).toEqual(before);
+  expect(await inventory(instance)).toEqual(before);
 });
