@@ -53,18 +53,38 @@ export async function stackConfig(stack: string): Promise<CakeConfig> {
   throw new UserError(report(stack, problems));
 }
 
+/** What of a stack's configuration decides where it is, and what it takes to work on it. */
+export interface StackTraits {
+  /** Whether it is on the local platform. */
+  readonly isLocal: boolean;
+  /** Whether emulated clouds stand in for real ones. */
+  readonly isSimulated: boolean;
+  /** Whether CockroachDB Cloud, or what emulates it, has its databases. */
+  readonly hasCloudDatabase: boolean;
+}
+
 /**
- * Whether a stack is on the local platform. Whatever else its file says may be wrong: what is up can come down.
+ * A stack's traits. Whatever else its file says may be wrong: what is up can come down.
  *
  * @throws UserError when the stack has no file, or the file is no YAML
  */
-export async function runsLocally(stack: string): Promise<boolean> {
-  const own = (await readStack(stack)) as StackFile | null;
-  return own?.config?.["cake:cluster"]?.kind === "local";
+export async function traitsOf(stack: string): Promise<StackTraits> {
+  const [project, own] = [await read("Pulumi.yaml"), await readStack(stack)];
+  const { configInFiles } = await import("../stacks/config/files");
+  const { values } = configInFiles(project, own);
+  return {
+    isLocal: kindIn(values["cake:cluster"]) === "local",
+    isSimulated: values["cake:simulate"] === "true",
+    hasCloudDatabase: kindIn(values["cake:database"]) === "cockroach",
+  };
 }
 
-interface StackFile {
-  readonly config?: Readonly<Record<string, { readonly kind?: unknown } | null>> | null;
+function kindIn(text = ""): unknown {
+  try {
+    return (JSON.parse(text) as { kind?: unknown } | null)?.kind;
+  } catch {
+    return undefined;
+  }
 }
 
 async function readStack(stack: string): Promise<unknown> {
