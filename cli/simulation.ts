@@ -11,6 +11,9 @@ export interface EngineEnvironment {
   readonly secretFiles: Readonly<Record<string, string>>;
 }
 
+/** An emulator is on this machine and answers at once. */
+const patience = 2_000;
+
 const nothing: EngineEnvironment = { variables: {}, secretFiles: {} };
 
 /**
@@ -30,6 +33,19 @@ export async function simulationOf(
     variables: { COCKROACH_SERVER: `http://127.0.0.1:${ports.cloud}` },
     secretFiles: { COCKROACH_API_KEY: key },
   };
+}
+
+/** Whether the emulator of an instance runs, by where it answers; undefined where none ever ran. */
+export async function emulatorOf(
+  instance: Instance,
+): Promise<{ readonly url: string; readonly isRunning: boolean } | undefined> {
+  const url = (await simulationOf(instance, {})).variables.COCKROACH_SERVER;
+  if (url === undefined) return undefined;
+  const isRunning = await fetch(`${url}/emulator`, { signal: AbortSignal.timeout(patience) }).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+  return { url, isRunning };
 }
 
 /** All variables, with the secrets. */
