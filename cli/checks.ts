@@ -4,7 +4,9 @@ import { localPlatform } from "../local/platform";
 import { localDomain, type LocalPlatform } from "../local/platform/platform";
 import type { CakeConfig } from "../stacks/config";
 import type { Context } from "./context";
-import { root, stackConfig } from "./stack-file";
+import { refuseMixture, refuseNeighbours } from "./held";
+import { simulationOf, variablesOf } from "./simulation";
+import { root, stackConfig, traitsOf, type StackTraits } from "./stack-file";
 
 /**
  * Sees that nothing is wrong with a stack before anything is made for it. The program finds the same mistakes, but only
@@ -20,7 +22,10 @@ export async function checkStack(stack: string, context: Context): Promise<Local
   await checkPassphrase(process.env.PULUMI_CONFIG_PASSPHRASE_FILE);
   const platform =
     config.cluster.kind === "local" ? await localPlatform(context.home, context.instance) : undefined;
-  await checkProgram(config);
+  const traits = await traitsOf(stack);
+  await refuseMixture(stack, traits, context.instance);
+  await refuseNeighbours(stack, traits, context.instance);
+  await checkProgram(config, context);
   await platform?.check();
   return platform;
 }
@@ -34,9 +39,24 @@ async function checkPassphrase(file: string | undefined): Promise<void> {
   });
 }
 
+/**
+ * Sees that CockroachDB Cloud can be used, or what emulates it.
+ *
+ * @throws UserError
+ */
+export async function checkCloud({ isSimulated }: StackTraits, context: Context): Promise<void> {
+  const { findCloud } = await import("../stacks/database/preflight");
+  const env = await cloudEnvironment(isSimulated, context);
+  await asUserError(() => findCloud(isSimulated || undefined, env));
+}
+
+/** The user's own environment, with what names emulated clouds for a stack that has them. */
+async function cloudEnvironment(isSimulated: boolean, { instance }: Context): Promise<NodeJS.ProcessEnv> {
+  return isSimulated ? { ...process.env, ...(await variablesOf(await simulationOf(instance))) } : process.env;
+}
+
 /** The program's own checks of what its configuration leads to, but for what is made here, or secret. */
-async function checkProgram(config: CakeConfig): Promise<void> {
-  const { RunError } = await import("@pulumi/pulumi");
+async function checkProgram(config: CakeConfig, context: Context): Promise<void> {
   const { checkFunctions } = await import("../components/events/function/check");
   const { functions } = await import("../stacks/functions");
   const { withPresets } = await import("../stacks/presets");
@@ -44,12 +64,21 @@ async function checkProgram(config: CakeConfig): Promise<void> {
   const { hostDomain } = await import("../stacks/cluster/domain");
   const { chooseDatabase } = await import("../stacks/database/preflight");
   const settings = withPresets(config);
-  try {
+  const env = await cloudEnvironment(settings.simulate ?? false, context);
+  await asUserError(async () => {
     checkFunctions(functions);
     if (config.cluster.kind === "local") hostDomain(config.domain, localDomain);
     else await connect(settings);
     // The address of one that exists is a secret, which the engine opens.
-    if (settings.database.kind !== "existing") await chooseDatabase(settings);
+    if (settings.database.kind !== "existing") await chooseDatabase(settings, env);
+  });
+}
+
+/** What the program says of its input, said by the command. */
+async function asUserError(check: () => Promise<unknown>): Promise<void> {
+  const { RunError } = await import("@pulumi/pulumi");
+  try {
+    await check();
   } catch (error) {
     throw RunError.isInstance(error) ? new UserError(error.message) : error;
   }

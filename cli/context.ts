@@ -6,7 +6,9 @@ import { homeOf, instanceOf, type Home, type Instance } from "../local/home";
 import type { LocalPlatform, PlatformState } from "../local/platform/platform";
 import { readState, writePrivate } from "../local/platform/state";
 import type { Report, ResolvedTool, ToolName } from "../local/toolchain/tool";
-import { backendUrl } from "./backend";
+import { backendUrl, stateOf } from "./backend";
+import { simulationOf, type EngineEnvironment } from "./simulation";
+import type { StackTraits } from "./stack-file";
 
 /** Which machine folder and which instance a command is about. */
 export interface Context {
@@ -42,27 +44,32 @@ export type EngineTools = Record<"pulumi" | "provider-kubernetes" | "kubernetes"
 export async function engineTools(
   { home }: Context,
   platform: LocalPlatform["kind"] | undefined,
+  { hasCloudDatabase }: Pick<StackTraits, "hasCloudDatabase">,
   report: Report,
   others: readonly ToolName[] = [],
 ): Promise<EngineTools> {
   const { ensureTools } = await import("../local/toolchain"); // Only those who need tools pay for loading it.
-  // Only images for the embedded platform are loaded by a program of Debian's, which not every machine can unpack.
-  const images = platform === "embedded" ? (["debian"] as const) : [];
-  return ensureTools(home, [...everywhere, ...images, ...others], report);
+  const names = [
+    ...everywhere,
+    ...(hasCloudDatabase ? (["provider-cockroach"] as const) : []),
+    // Only images for the embedded platform are loaded by a program of Debian's, which not every machine can unpack.
+    ...(platform === "embedded" ? (["debian"] as const) : []),
+    ...others,
+  ];
+  return ensureTools(home, names, report);
 }
 
 /**
- * The environment in which `pulumi` works on an instance's state. Holds paths, and no secret.
+ * The environment in which `pulumi` works on an instance's state.
  *
- * @param isLocal whether it is for a stack on the local platform; another's cluster is the one that the user's own
- * kubeconfig says
+ * @param traits of the stack: one on the local platform has that one's kubeconfig, and another the user's own
  */
 export async function engineEnvironment(
   { home, instance }: Context,
   tools: EngineTools,
-  isLocal: boolean,
-): Promise<Record<string, string>> {
-  const state = stateOf(instance);
+  { isLocal, isSimulated }: Pick<StackTraits, "isLocal" | "isSimulated">,
+): Promise<EngineEnvironment> {
+  const state = stateOf(instance, isSimulated);
   const given = process.env.PULUMI_CONFIG_PASSPHRASE_FILE;
   // One for all instances: the salt that plain pulumi writes into a stack's file belongs to one passphrase.
   const passphrase = given || path.join(home.pulumi, "passphrase");
@@ -76,7 +83,8 @@ export async function engineEnvironment(
   if (!exists && !given) await writePrivate(passphrase, randomBytes(32).toString("base64url"));
   const platform = isLocal ? await readState(instance) : undefined;
   const { environmentOf } = await import("../local/toolchain/programs");
-  return {
+  const simulation = isSimulated ? await simulationOf(instance) : undefined;
+  const variables = {
     CAKE_HOME: home.root,
     CAKE_INSTANCE: instance.name,
     PATH: [
@@ -96,7 +104,9 @@ export async function engineEnvironment(
       ? { PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true" }
       : {}),
     ...(platform && { KUBECONFIG: platform.kubeconfig }),
+    ...simulation?.variables,
   };
+  return { variables, secretFiles: simulation?.secretFiles ?? {} };
 }
 
 /**
@@ -109,15 +119,6 @@ async function keepNoLogs(pulumiHome: string): Promise<void> {
   await fs.rm(logs, { recursive: true, force: true });
   await fs.mkdir(pulumiHome, { recursive: true, mode: 0o700 });
   await fs.writeFile(logs, "A file, so that the engine keeps no logs: see cli/context.ts.\n");
-}
-
-const stateOf = (instance: Instance): string => path.join(instance.directory, "pulumi");
-
-/** Whether an instance holds a state of a stack: known from the files of the engine's backend, without the engine. */
-export async function holdsState(instance: Instance, stack: string): Promise<boolean> {
-  const stacks = path.join(stateOf(instance), ".pulumi", "stacks");
-  const files = await fs.readdir(stacks, { recursive: true }).catch(() => []);
-  return files.some((file) => [`${stack}.json`, `${stack}.json.gz`].includes(path.basename(file)));
 }
 
 /** What the local platform says of itself. @throws UserError when it is not running */

@@ -9,21 +9,19 @@ import type { EngineTools } from "./context";
 import { inGoodOrder, Interrupted } from "./interrupt";
 import { recover } from "./recovery";
 import type { Found } from "./recovery/found";
+import { variablesOf, type EngineEnvironment } from "./simulation";
 import { keepingStackFile, root } from "./stack-file";
 
 /** What an update did, by operation: `{create: 61}`. Nothing changed when there is only `same`. */
 export type Changes = Readonly<Partial<Record<string, number>>>;
 
 /** A stack of this program on an instance's state, over Pulumi's own Automation API. */
-export async function openStack(
-  name: string,
-  tools: EngineTools,
-  env: Record<string, string>,
-): Promise<Stack> {
+export async function openStack(name: string, tools: EngineTools, env: EngineEnvironment): Promise<Stack> {
   // The API takes the program from the PATH, or from a folder of another layout than ours.
   process.env.PATH = `${tools.pulumi.directory}:${process.env.PATH ?? ""}`;
   const pulumiCommand = await PulumiCommand.get({ skipVersionCheck: true });
-  const envVars = { ...env, TMPDIR: temporaryFolder(env.TMPDIR) };
+  const variables = await variablesOf(env);
+  const envVars = { ...variables, TMPDIR: temporaryFolder(variables.TMPDIR) };
   try {
     return await inGoodOrder(() =>
       keepingStackFile(name, () =>

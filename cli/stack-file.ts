@@ -11,20 +11,22 @@ const fileOf = (stack: string): string => path.join(root, `Pulumi.${stack}.yaml`
 /**
  * Runs the engine without leaving its mark in a stack's file. The engine writes the salt of the passphrase there, which
  * is this machine's own, into a file that is everyone's; the state holds it too, and that is enough. A salt that plain
- * pulumi left there is taken out as well: with another passphrase than its own the engine refuses to work at all.
+ * pulumi left there is taken out as well: with another passphrase than its own the engine refuses to work at all. On the
+ * way it spells values anew: `true` becomes `"true"`.
  */
 export async function keepingStackFile<T>(stack: string, work: () => Promise<T>): Promise<T> {
-  await removeSalt(stack);
+  const before = withoutSalt(await fs.readFile(fileOf(stack), "utf8"));
+  await rewrite(stack, () => before);
   try {
     return await work();
   } finally {
-    await removeSalt(stack);
+    await rewrite(stack, (after) => asSpelt(before, withoutSalt(after)));
   }
 }
 
-async function removeSalt(stack: string): Promise<void> {
+async function rewrite(stack: string, change: (text: string) => string | Promise<string>): Promise<void> {
   const before = await fs.readFile(fileOf(stack), "utf8");
-  const after = withoutSalt(before);
+  const after = await change(before);
   if (after === before) return;
   // By rename: being killed half-way must not cost a file that is everyone's.
   const temporary = `${fileOf(stack)}.${process.pid}.new`;
@@ -35,6 +37,17 @@ async function removeSalt(stack: string): Promise<void> {
 /** The text of a stack's file without the passphrase's salt; the same text where a secret in it needs the salt. */
 export function withoutSalt(text: string): string {
   return /^\s+secure:/m.test(text) ? text : text.replace(/^encryptionsalt:.*\n?/m, "");
+}
+
+/** A text of a stack's file as it was spelt before, where it says the same still. */
+export async function asSpelt(before: string, after: string): Promise<string> {
+  const { configInFiles } = await import("../stacks/config/files");
+  const { parse } = await import("yaml");
+  const meaning = (text: string) => {
+    const file = parse(text) as object;
+    return JSON.stringify({ ...file, config: configInFiles(undefined, file).values });
+  };
+  return meaning(before) === meaning(after) ? before : after;
 }
 
 /**
@@ -53,18 +66,38 @@ export async function stackConfig(stack: string): Promise<CakeConfig> {
   throw new UserError(report(stack, problems));
 }
 
+/** What of a stack's configuration decides where it is, and what it takes to work on it. */
+export interface StackTraits {
+  /** Whether it is on the local platform. */
+  readonly isLocal: boolean;
+  /** Whether emulated clouds stand in for real ones. */
+  readonly isSimulated: boolean;
+  /** Whether CockroachDB Cloud, or what emulates it, has its databases. */
+  readonly hasCloudDatabase: boolean;
+}
+
 /**
- * Whether a stack is on the local platform. Whatever else its file says may be wrong: what is up can come down.
+ * A stack's traits. Whatever else its file says may be wrong: what is up can come down.
  *
  * @throws UserError when the stack has no file, or the file is no YAML
  */
-export async function runsLocally(stack: string): Promise<boolean> {
-  const own = (await readStack(stack)) as StackFile | null;
-  return own?.config?.["cake:cluster"]?.kind === "local";
+export async function traitsOf(stack: string): Promise<StackTraits> {
+  const [project, own] = [await read("Pulumi.yaml"), await readStack(stack)];
+  const { configInFiles } = await import("../stacks/config/files");
+  const { values } = configInFiles(project, own);
+  return {
+    isLocal: kindIn(values["cake:cluster"]) === "local",
+    isSimulated: values["cake:simulate"] === "true",
+    hasCloudDatabase: kindIn(values["cake:database"]) === "cockroach",
+  };
 }
 
-interface StackFile {
-  readonly config?: Readonly<Record<string, { readonly kind?: unknown } | null>> | null;
+function kindIn(text = ""): unknown {
+  try {
+    return (JSON.parse(text) as { kind?: unknown } | null)?.kind;
+  } catch {
+    return undefined;
+  }
 }
 
 async function readStack(stack: string): Promise<unknown> {

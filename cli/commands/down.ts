@@ -1,10 +1,13 @@
 import type { Command } from "commander";
 import { localPlatform } from "../../local/platform";
-import { contextOf, engineEnvironment, engineTools, holdsState } from "../context";
+import { holdsState } from "../backend";
+import { checkCloud } from "../checks";
+import { contextOf, engineEnvironment, engineTools } from "../context";
+import { refuseMixture } from "../held";
 import { Progress, table } from "../progress";
 import { confirmed } from "../prompt";
 import { collect, parseFound } from "../recovery/found";
-import { runsLocally } from "../stack-file";
+import { traitsOf } from "../stack-file";
 import { startPlatform } from "../start";
 
 export function addDown(cake: Command): void {
@@ -20,20 +23,23 @@ export function addDown(cake: Command): void {
 async function down(name: string, options: { yes?: boolean; found?: string[] }): Promise<void> {
   const found = parseFound(options.found);
   const context = contextOf();
-  const platform = (await runsLocally(name))
-    ? await localPlatform(context.home, context.instance)
-    : undefined;
+  const traits = await traitsOf(name);
+  await refuseMixture(name, traits, context.instance);
+  const platform = traits.isLocal ? await localPlatform(context.home, context.instance) : undefined;
   if (!options.yes && !(await confirmed(`Destroy everything in stack ${name}, with its data?`))) return;
   const progress = new Progress();
   // Tools are made only to destroy what there is.
-  if (await holdsState(context.instance, name)) {
+  if (await holdsState(context.instance, name, traits.isSimulated)) {
     const { destroy, openStack } = await import("../engine");
-    const tools = await progress.phase("tools", (report) => engineTools(context, platform?.kind, report));
-    const env = await engineEnvironment(context, tools, platform !== undefined);
+    const tools = await progress.phase("tools", (report) =>
+      engineTools(context, platform?.kind, traits, report),
+    );
+    const env = await engineEnvironment(context, tools, traits);
     const stack = await openStack(name, tools, env);
     const holds =
       ((await stack.exportStack()).deployment as { resources?: unknown[] } | null)?.resources?.length ?? 0;
     if (holds > 0) {
+      if (traits.hasCloudDatabase) await checkCloud(traits, context);
       if (platform) await progress.phase("platform", (report) => startPlatform(platform, report));
       await progress.phase("destroy", (report) => destroy(stack, report, found));
     }

@@ -1,8 +1,9 @@
 import type { Command } from "commander";
 import execa from "execa";
 import { UserError } from "../../local/errors";
-import { contextOf, engineEnvironment, engineTools, holdsState, runningPlatform } from "../context";
-import { runsLocally } from "../stack-file";
+import { holdsState } from "../backend";
+import { contextOf, engineEnvironment, engineTools, runningPlatform } from "../context";
+import { traitsOf } from "../stack-file";
 
 export function addOpen(cake: Command): void {
   cake
@@ -15,13 +16,14 @@ export function addOpen(cake: Command): void {
 
 async function open(name: string, { stack }: { stack: string }): Promise<void> {
   const context = contextOf();
-  const platform = (await runsLocally(stack)) ? await runningPlatform(context.instance) : undefined;
-  if (!(await holdsState(context.instance, stack))) {
+  const traits = await traitsOf(stack);
+  const platform = traits.isLocal ? await runningPlatform(context.instance) : undefined;
+  if (!(await holdsState(context.instance, stack, traits.isSimulated))) {
     throw new UserError(`Stack ${stack} was never up: run \`npx cake up ${stack}\`.`);
   }
   const { openStack } = await import("../engine");
-  const tools = await engineTools(context, platform?.kind, (line) => console.error(line));
-  const env = await engineEnvironment(context, tools, platform !== undefined);
+  const tools = await engineTools(context, platform?.kind, traits, (line) => console.error(line));
+  const env = await engineEnvironment(context, tools, traits);
   const outputs = await (await openStack(stack, tools, env)).outputs();
   const urls = (outputs.urls?.value ?? {}) as Record<string, string | undefined>;
   const url = urls[name];

@@ -1,8 +1,10 @@
 import type { Command } from "commander";
+import { UserError } from "../../local/errors";
 import { localPlatform } from "../../local/platform";
 import { contextOf } from "../context";
 import { Progress } from "../progress";
 import { confirmed } from "../prompt";
+import { emulatorOf } from "../simulation";
 import { startPlatform } from "../start";
 
 /** `start`, `stop` and `wipe`: the local platform alone, without a stack. */
@@ -20,6 +22,10 @@ export function addPlatform(cake: Command): void {
     .description("stop the local platform and delete its data, Pulumi state included; asks first")
     .option("--yes", "do not ask")
     .action(async (options: { yes?: boolean }) => {
+      // It would write on into what is deleted.
+      if ((await emulatorOf(contextOf().instance))?.isRunning) {
+        throw new UserError("The emulator of CockroachDB Cloud runs. End it with Ctrl-C first.");
+      }
       if (!options.yes && !(await confirmed("Delete the local platform with all its data?"))) return;
       await onPlatform("wipe", (platform, report) => platform.wipe(report));
     });

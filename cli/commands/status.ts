@@ -3,6 +3,7 @@ import { localPlatform } from "../../local/platform";
 import { readState } from "../../local/platform/state";
 import { contextOf } from "../context";
 import { table } from "../progress";
+import { emulatorOf } from "../simulation";
 
 export function addStatus(cake: Command): void {
   cake.command("status").description("show what runs on this machine").action(status);
@@ -22,6 +23,9 @@ async function status(): Promise<void> {
       ),
     );
   }
+  const emulator = await emulatorOf(instance);
+  if (emulator)
+    console.log(table("", [["emulated CockroachDB Cloud", emulator.isRunning ? emulator.url : "stopped"]]));
   const state = await readState(instance);
   if (state)
     console.log(

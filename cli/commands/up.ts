@@ -6,6 +6,7 @@ import { contextOf, engineEnvironment, engineTools } from "../context";
 import type { Changes } from "../engine";
 import { Progress, table } from "../progress";
 import { collect, parseFound } from "../recovery/found";
+import { traitsOf } from "../stack-file";
 import { startPlatform, toolsToStart } from "../start";
 import { untilAnswers } from "../urls";
 
@@ -24,17 +25,19 @@ async function up(name: string, options: { found?: string[] }): Promise<void> {
   const context = contextOf();
   const progress = new Progress();
   const platform = await checkStack(name, context);
+  const traits = await traitsOf(name);
   const { openStack, update } = await import("../engine");
   const tools = await progress.phase("tools", (report) =>
-    engineTools(context, platform?.kind, report, toolsToStart(platform)),
+    engineTools(context, platform?.kind, traits, report, toolsToStart(platform)),
   );
   if (platform) await progress.phase("platform", (report) => startPlatform(platform, report));
-  const env = await engineEnvironment(context, tools, platform !== undefined);
+  const env = await engineEnvironment(context, tools, traits);
   const stack = await progress.phase("state", () => openStack(name, tools, env));
   const { changes, outputs } = await progress.phase("stack", (report) => update(stack, report, found));
   const urls = urlsOf(outputs);
   await progress.phase("answers", (report) => checkUrls(urls, report));
-  console.log(`\n${summary(name, urls, changes, progress.times())}`);
+  const called = traits.isSimulated ? `${name} (clouds are emulated)` : name;
+  console.log(`\n${summary(called, urls, changes, progress.times())}`);
 }
 
 function urlsOf(outputs: OutputMap): [string, string][] {

@@ -39,6 +39,11 @@ export async function portsOf(instance: Instance, wanted = wantedBy(instance, me
   return choose(path.join(instance.directory, "ports.json"), wanted);
 }
 
+/** @returns the ports of what is emulated for an instance, or undefined before its first start */
+export async function chosenEmulatorPorts(instance: Instance): Promise<EmulatorPorts | undefined> {
+  return chosen<EmulatorPorts>(path.join(instance.directory, "emulator-ports.json"));
+}
+
 /** The ports of what is emulated for an instance, chosen once as well. */
 export async function emulatorPortsOf(instance: Instance): Promise<EmulatorPorts> {
   return choose(path.join(instance.directory, "emulator-ports.json"), wantedBy(instance, memorableEmulated));

@@ -43,28 +43,33 @@ export async function chooseDatabase(
   }
 }
 
-/** @returns the authority of an emulated service, undefined for the real one */
-async function findCloud(
+/**
+ * Sees that CockroachDB Cloud can be used, or what emulates it: a stack is of one of the two.
+ *
+ * @returns the authority of an emulated service, undefined for the real one
+ * @throws RunError
+ */
+export async function findCloud(
   simulate: CakeConfig["simulate"],
-  { COCKROACH_SERVER: server = service, COCKROACH_API_KEY: key, COCKROACH_API_JWT: jwt }: NodeJS.ProcessEnv,
+  { COCKROACH_SERVER: server, COCKROACH_API_KEY: key, COCKROACH_API_JWT: jwt }: NodeJS.ProcessEnv,
 ): Promise<string | undefined> {
-  if (!key && !jwt) {
-    throw new RunError(
-      "CockroachDB Cloud needs an API key, and neither COCKROACH_API_KEY nor COCKROACH_API_JWT is set. " +
-        "Make a key for a service account in its console (Organization, Access Management), and export it.",
-    );
-  }
-  const ca = server === service ? undefined : await emulatorCa(server);
+  const ca = !server || server === service ? undefined : await emulatorCa(server);
   if (simulate && ca === undefined) {
     throw new RunError(
-      `cake:simulate is true, and no emulator answers at COCKROACH_SERVER (${server}). ` +
-        "Start one with `npx cake emulate cockroach-cloud`, or remove cake:simulate.",
+      `cake:simulate is true, and ${server ? `no emulator answers at COCKROACH_SERVER (${server})` : "no emulator runs"}. ` +
+        "Start one with `npx cake emulate cockroach-cloud` in another terminal, or remove cake:simulate.",
     );
   }
   if (!simulate && ca !== undefined) {
     throw new RunError(
       `COCKROACH_SERVER is ${server}, where an emulator answers, and this stack holds real resources. ` +
         "Unset COCKROACH_SERVER, or use a stack with cake:simulate: true.",
+    );
+  }
+  if (!key && !jwt) {
+    throw new RunError(
+      "CockroachDB Cloud needs an API key, and neither COCKROACH_API_KEY nor COCKROACH_API_JWT is set. " +
+        "Make a key for a service account in its console (Organization, Access Management), and export it.",
     );
   }
   return ca;

@@ -46,9 +46,9 @@ export class Command {
 
   /** Puts a file into the folder of the instance. */
   async writeInInstance(file: string, content: string): Promise<void> {
-    const folder = path.join(this.home, "instances", "command");
-    await fs.mkdir(folder, { recursive: true });
-    await fs.writeFile(path.join(folder, file), content);
+    const written = path.join(this.home, "instances", "command", file);
+    await fs.mkdir(path.dirname(written), { recursive: true });
+    await fs.writeFile(written, content);
   }
 
   /** @param machine how it differs from one on which everything runs */

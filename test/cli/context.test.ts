@@ -1,7 +1,8 @@
 import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import * as path from "node:path";
-import { contextOf, engineEnvironment, holdsState, runningPlatform, type Context } from "../../cli/context";
+import { holdsState } from "../../cli/backend";
+import { contextOf, engineEnvironment, runningPlatform, type Context } from "../../cli/context";
 import type { ResolvedTool, ToolName } from "../../local/toolchain/tool";
 
 let folder: string;
@@ -33,19 +34,23 @@ const startPlatform = () =>
   );
 
 describe("the engine's environment", () => {
+  const here = { isLocal: true, isSimulated: false };
+  const variables = async (traits = here, all: Parameters<typeof engineEnvironment>[1] = tools) =>
+    (await engineEnvironment(context, all, traits)).variables;
+
   test("leads to the local platform for a stack that is on it", async () => {
-    expect(await engineEnvironment(context, tools, true)).not.toHaveProperty("KUBECONFIG");
+    expect(await variables()).not.toHaveProperty("KUBECONFIG");
     await startPlatform();
-    expect(await engineEnvironment(context, tools, true)).toHaveProperty("KUBECONFIG", "/x/kubeconfig");
+    expect(await variables()).toHaveProperty("KUBECONFIG", "/x/kubeconfig");
   });
 
   test("leaves the user's own kubeconfig to a stack on another cluster, though the local platform runs", async () => {
     await startPlatform();
-    expect(await engineEnvironment(context, tools, false)).not.toHaveProperty("KUBECONFIG");
+    expect(await variables({ ...here, isLocal: false })).not.toHaveProperty("KUBECONFIG");
   });
 
   test("keeps what providers leave among temporary files in a folder of the instance that only its owner reads", async () => {
-    const { TMPDIR = "" } = await engineEnvironment(context, tools, true);
+    const { TMPDIR = "" } = await variables();
     expect(TMPDIR).toBe(path.join(context.instance.directory, "tmp"));
     expect((await fs.stat(TMPDIR)).mode & 0o777).toBe(0o700);
   });
@@ -54,15 +59,15 @@ describe("the engine's environment", () => {
     const logs = path.join(context.home.pulumi, "logs");
     await fs.mkdir(logs, { recursive: true });
     await fs.writeFile(path.join(logs, "pulumi.log"), "every value of every call");
-    await engineEnvironment(context, tools, true);
+    await variables();
     expect((await fs.lstat(logs)).isFile()).toBe(true);
-    await engineEnvironment(context, tools, true);
+    await variables();
     expect(await fs.readFile(logs, "utf8")).toContain("so that the engine keeps no logs");
   });
 
   test("has the tools on its PATH, and Debian's programs where they were made", async () => {
     const pathOf = async (all: Parameters<typeof engineEnvironment>[1]) =>
-      ((await engineEnvironment(context, all, true)).PATH ?? "").split(":");
+      ((await variables(here, all)).PATH ?? "").split(":");
     const without = await pathOf(tools);
     expect(without.slice(0, 3)).toEqual(["/tools/pulumi", "/tools/kubernetes", "/tools/crane"]);
     expect(without).not.toContain("/tools/debian/usr/bin");
@@ -72,13 +77,14 @@ describe("the engine's environment", () => {
 
 test("a stack has a state when the engine's backend has a file of it", async () => {
   const stacks = path.join(context.instance.directory, "pulumi/.pulumi/stacks/cakestack");
-  expect(await holdsState(context.instance, "dev")).toBe(false);
+  expect(await holdsState(context.instance, "dev", false)).toBe(false);
   await fs.mkdir(stacks, { recursive: true });
   await fs.writeFile(path.join(stacks, "dev.json"), "");
   await fs.writeFile(path.join(stacks, "dev2.json.gz"), "");
   await fs.writeFile(path.join(stacks, "old.json.bak"), "");
-  const holds = ["dev", "dev2", "old", "de"].map((stack) => holdsState(context.instance, stack));
+  const holds = ["dev", "dev2", "old", "de"].map((stack) => holdsState(context.instance, stack, false));
   expect(await Promise.all(holds)).toEqual([true, true, false, false]);
+  expect(await holdsState(context.instance, "dev", true)).toBe(false);
 });
 
 test("a platform that is not running is said to be", async () => {

@@ -45,9 +45,9 @@ test("where nothing is wrong, tools come first", async () => {
 describe("up", () => {
   test("refuses a stack without a file, with the stacks that there are", async () => {
     expect(await refused("up devv")).toBe(
-      'There is no stack "devv": Pulumi.devv.yaml does not exist. Stacks: dev, prod. Did you mean dev?',
+      'There is no stack "devv": Pulumi.devv.yaml does not exist. Stacks: dev, prod, simulated. Did you mean dev?',
     );
-    expect(await refused("up something")).toMatch(/Stacks: dev, prod\.$/);
+    expect(await refused("up something")).toMatch(/Stacks: dev, prod, simulated\.$/);
   });
 
   test("refuses a file that is no YAML, with the place", async () => {
@@ -97,6 +97,18 @@ describe("up", () => {
     await command.write("Pulumi.dev.yaml", stack(...local, database));
     const none = { COCKROACH_API_KEY: "", COCKROACH_API_JWT: "" };
     expect(await refused("up", {}, none)).toMatch(/^CockroachDB Cloud needs an API key, and neither/);
+  });
+
+  test("refuses emulated clouds while no emulator runs", async () => {
+    const none = { COCKROACH_SERVER: "", COCKROACH_API_KEY: "", COCKROACH_API_JWT: "" };
+    expect(await refused("up simulated", {}, none)).toBe(
+      "cake:simulate is true, and no emulator runs. " +
+        "Start one with `npx cake emulate cockroach-cloud` in another terminal, or remove cake:simulate.",
+    );
+    const gone = { ...none, COCKROACH_SERVER: "http://127.0.0.1:1", COCKROACH_API_KEY: "key" };
+    expect(await refused("up simulated", {}, gone)).toMatch(
+      /no emulator answers at COCKROACH_SERVER \(http:\/\/127\.0\.0\.1:1\)\. Start one with/,
+    );
   });
 
   test("shows why a function does not compile, wherever it is called from", async () => {
@@ -181,6 +193,42 @@ describe("a stack on a cluster that exists", () => {
     expect(await refused("up prod")).toMatch(
       /^The cluster at https:\/\/127\.0\.0\.1:1 cannot be reached: connect ECONNREFUSED/,
     );
+  });
+});
+
+describe("a stack that holds something", () => {
+  const state = (...resources: object[]) => JSON.stringify({ checkpoint: { latest: { resources } } });
+  const holding = (backend: "pulumi" | "pulumi-simulated", name: string, content = state({})) =>
+    command.writeInInstance(`${backend}/.pulumi/stacks/cakestack/${name}.json`, content);
+  const refusal = async (...run: Parameters<Command["run"]>) => {
+    const { code, text } = await command.run(...run);
+    expect({ code, calls: await command.calls() }).toEqual({ code: 1, calls: [] });
+    return text.trim();
+  };
+
+  test.each(["up", "down --yes"])("of real resources takes no simulated ones: %s", async (args) => {
+    await holding("pulumi", "dev");
+    await command.write("Pulumi.dev.yaml", stack(...local, "cake:simulate: true"));
+    expect(await refusal(args)).toBe(
+      "Stack dev holds real resources, and cake:simulate is true. Remove it; to change it, run `npx cake down dev` before.",
+    );
+  });
+
+  test.each(["up", "down --yes"])("of simulated resources takes no real ones: %s", async (args) => {
+    await holding("pulumi-simulated", "dev");
+    expect(await refusal(args)).toMatch(
+      /^Stack dev holds simulated resources, and cake:simulate is not set\. Set it to true; to change it, run/,
+    );
+  });
+
+  test("has the local platform for itself, until it holds nothing", async () => {
+    await holding("pulumi", "dev");
+    expect(await refusal("up simulated")).toBe(
+      "The local platform holds stack dev, and has place for one. " +
+        "Run `npx cake down dev` first, or use another platform: CAKE_INSTANCE=<name>.",
+    );
+    await holding("pulumi", "dev", state());
+    expect(await refusal("up simulated", {}, { COCKROACH_SERVER: "" })).toContain("no emulator runs");
   });
 });
 

@@ -1,5 +1,5 @@
 import { openingProblem } from "../../cli/engine";
-import { withoutSalt } from "../../cli/stack-file";
+import { asSpelt, withoutSalt } from "../../cli/stack-file";
 
 describe("the salt of the passphrase in a stack's file", () => {
   const plain = "config:\n  cake:environment: dev\n";
@@ -19,6 +19,23 @@ describe("the salt of the passphrase in a stack's file", () => {
     const files = (await readdir(".")).filter((name) => /^Pulumi\..+\.yaml$/.test(name));
     expect(files).toEqual(expect.arrayContaining(["Pulumi.dev.yaml", "Pulumi.prod.yaml"]));
     for (const file of files) expect(await readFile(file, "utf8")).not.toContain("encryptionsalt");
+  });
+});
+
+describe("a stack's file that the engine wrote anew", () => {
+  const written = `# a comment\nconfig:\n  cake:simulate: true\n  cake:cluster: { kind: local }\n`;
+  const anew = `config:\n  cake:simulate: "true"\n  cake:cluster:\n    kind: local\n`;
+
+  it("is spelt as before where it says the same", async () => {
+    expect(await asSpelt(written, anew)).toBe(written);
+  });
+
+  it.each([
+    ["a value", anew.replace("local", "kubeconfig")],
+    ["a key", `${anew}  cake:environment: dev\n`],
+    ["a salt that a secret needs", `${anew}encryptionsalt: v1:abc=\n`],
+  ])("keeps %s that is new", async (_, after) => {
+    expect(await asSpelt(written, after)).toBe(after);
   });
 });
 

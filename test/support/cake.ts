@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import execa from "execa";
 
@@ -17,12 +18,13 @@ export async function cake(instance: string, ...args: string[]): Promise<CakeRun
   return { code: run.exitCode, text: run.all ?? "" };
 }
 
-/** The environment in which plain pulumi and kubectl work on an instance. */
-export async function environmentOf(instance: string): Promise<Record<string, string>> {
-  const { text } = await cake(instance, "env");
+/** The environment in which plain pulumi and kubectl work on a stack of an instance. */
+export async function environmentOf(instance: string, stack = "dev"): Promise<Record<string, string>> {
+  const { text } = await cake(instance, "env", stack);
   const lines = text.split("\n").flatMap((line) => {
-    const [, name, value] = /^export ([A-Z_]+)='(.*)'$/.exec(line) ?? [];
-    return name === undefined || value === undefined ? [] : [[name, value]];
+    const [, name, value, file] = /^export ([A-Z_]+)=(?:'(.*)'|"\$\(cat '(.*)'\)")$/.exec(line) ?? [];
+    const known = file === undefined ? value : readFileSync(file, "utf8").trim();
+    return name === undefined || known === undefined ? [] : [[name, known]];
   });
   return Object.fromEntries(lines) as Record<string, string>;
 }

@@ -32,6 +32,13 @@ export class Checkout {
     await fs.writeFile(path.join(this.directory, file), content);
   }
 
+  /** Replaces a part of a file. @throws Error when the file has no such part */
+  async edit(file: string, before: string, after: string): Promise<void> {
+    const content = await fs.readFile(path.join(this.directory, file), "utf8");
+    if (!content.includes(before)) throw new Error(`${file} has no ${before}`);
+    await this.write(file, content.replace(before, after));
+  }
+
   /** Its `cake`. */
   get program(): string {
     return path.join(this.directory, "cli", "cake.js");

@@ -4,7 +4,7 @@ import { isFault } from "../errors";
 
 /** Waits between two looks at a cluster, in milliseconds. */
 const firstWait = 100;
-const longestWait = 10_000;
+const longestWait = 2_000;
 
 /** A cluster that is not ready, and will not be for now. */
 export class NotReadyError extends Error {
