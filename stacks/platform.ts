@@ -5,6 +5,7 @@ import { Namespace } from "../components/kubernetes/namespace";
 import { kubernetesProvider } from "../components/kubernetes/provider";
 import { databaseLayer, type DatabaseImages } from "./database";
 import type { ChosenDatabase } from "./database/preflight";
+import { databases } from "./databases";
 import { functions } from "./functions";
 import type { Settings } from "./presets";
 
@@ -57,7 +58,7 @@ export function platform(
     reach: { cluster: true, internet: cluster.egressCidrs.length > 0 },
   };
 
-  const greetings = database.application("hello", { migrations: "examples/hello/migrations" });
+  const greetings = database.application("hello", databases.hello);
   const connection = greetings.connection("hello", { namespace: namespace.name });
   const hello = deploy(
     functionPlatform,

@@ -16,10 +16,16 @@ export function addUp(cake: Command): void {
     .argument("[stack]", "the stack", "dev")
     .option("--yes", "accepted for the habit of typing it: up never asks")
     .option("--found <urn=id>", "what came of a creation that was cut off: asked for when needed", collect)
-    .action(up);
+    .action((name: string, options: UpOptions) => up(name, options));
 }
 
-async function up(name: string, options: { found?: string[] }): Promise<void> {
+interface UpOptions {
+  readonly found?: string[];
+  /** What is changed once it is up, before it is brought up once more. */
+  readonly change?: { readonly phase: string; readonly make: (report: Report) => Promise<void> };
+}
+
+export async function up(name: string, { change, ...options }: UpOptions): Promise<void> {
   const found = parseFound(options.found);
   const context = contextOf();
   const progress = new Progress();
@@ -29,7 +35,13 @@ async function up(name: string, options: { found?: string[] }): Promise<void> {
   if (platform) await progress.phase("platform", (report) => startPlatform(platform, report));
   const env = await engineEnvironment(context, tools, platform !== undefined);
   const stack = await progress.phase("state", () => openStack(name, tools, env));
-  const changes = await progress.phase("stack", (report) => update(stack, report, found));
+  let changes = await progress.phase("stack", (report) => update(stack, report, found));
+  if (change) {
+    changes = await progress.phase(change.phase, async (report) => {
+      await change.make(report);
+      return update(stack, report);
+    });
+  }
   const urls = await urlsOf(stack);
   await progress.phase("answers", (report) => checkUrls(urls, report));
   console.log(`\n${summary(name, urls, changes, progress.times())}`);

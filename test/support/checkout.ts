@@ -32,6 +32,10 @@ export class Checkout {
     await fs.writeFile(path.join(this.directory, file), content);
   }
 
+  read(file: string): Promise<string> {
+    return fs.readFile(path.join(this.directory, file), "utf8");
+  }
+
   /** Its `cake`. */
   get program(): string {
     return path.join(this.directory, "cli", "cake.js");
