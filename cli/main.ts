@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { UserError } from "../local/errors";
+import { addCost } from "./commands/cost";
 import { addDoctor } from "./commands/doctor";
 import { addDown } from "./commands/down";
 import { addEmulate } from "./commands/emulate";
@@ -43,6 +44,7 @@ Examples:
     addEnv,
     addLogs,
     addOpen,
+    addCost,
     addRotate,
     addEmulate,
   ])

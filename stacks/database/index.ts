@@ -7,6 +7,7 @@ import { PostgresDatabase } from "../../components/cockroach/postgres";
 import type { Cluster, Database } from "../../components/contracts";
 import { Namespace } from "../../components/kubernetes/namespace";
 import type { Settings } from "../presets";
+import { planOf } from "./cost";
 import type { ChosenDatabase } from "./preflight";
 
 /** Images that a cluster brings along where it cannot pull the official ones. */
@@ -102,10 +103,10 @@ function cockroachArgs(
   { environment, database }: Settings,
   { egressCidrs }: Cluster,
 ): CockroachClusterArgs {
-  const { plan = "basic", requestUnits, storage, vcpus, emulatorCa, allow = [] } = chosen;
+  const { emulatorCa, allow = [] } = chosen;
   const wire: Wire = emulatorCa === undefined ? {} : { wire: "postgres", ca: emulatorCa };
   return {
-    ...(plan === "basic" ? { plan, requestUnits, storage } : { plan, vcpus }),
+    ...planOf(chosen),
     ...wire,
     name: chosen.name ?? `cake-${pulumi.getStack()}`,
     cloud: chosen.cloud,
