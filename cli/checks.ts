@@ -42,6 +42,7 @@ async function checkProgram(config: CakeConfig): Promise<void> {
   const { withPresets } = await import("../stacks/presets");
   const { connect } = await import("../stacks/cluster");
   const { hostDomain } = await import("../stacks/cluster/domain");
+  const { checkConnections } = await import("../stacks/database/connections");
   const { chooseDatabase } = await import("../stacks/database/preflight");
   const settings = withPresets(config);
   try {
@@ -49,7 +50,7 @@ async function checkProgram(config: CakeConfig): Promise<void> {
     if (config.cluster.kind === "local") hostDomain(config.domain, localDomain);
     else await connect(settings);
     // The address of one that exists is a secret, which the engine opens.
-    if (settings.database.kind !== "existing") await chooseDatabase(settings);
+    if (settings.database.kind !== "existing") checkConnections(functions, await chooseDatabase(settings));
   } catch (error) {
     throw RunError.isInstance(error) ? new UserError(error.message) : error;
   }

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { checkFunctions } from "../components/events/function/check";
 import { brought, connect } from "./cluster";
 import { readConfig } from "./config";
+import { checkConnections } from "./database/connections";
 import { costOf } from "./database/cost";
 import { chooseDatabase } from "./database/preflight";
 import { functions } from "./functions";
@@ -13,6 +14,7 @@ export = async function program(): Promise<Outputs> {
   const settings = withPresets(readConfig());
   checkFunctions(functions);
   const [cluster, database] = await Promise.all([connect(settings), chooseDatabase(settings)]);
+  checkConnections(functions, database);
   if (pulumi.runtime.isDryRun()) await tellCost(settings);
   // Loaded last: a mistake in the configuration is shown before half a second goes into the Kubernetes SDK.
   const { platform } = await import("./platform");

@@ -6,6 +6,7 @@ import { ExistingDatabase } from "../../components/cockroach/existing";
 import { PostgresDatabase } from "../../components/cockroach/postgres";
 import type { Cluster, Database } from "../../components/contracts";
 import { Namespace } from "../../components/kubernetes/namespace";
+import type { StackDatabase } from "../databases";
 import type { Settings } from "../presets";
 import { planOf } from "./cost";
 import type { ChosenDatabase } from "./preflight";
@@ -20,10 +21,7 @@ export interface DatabaseLayer {
   /** What a namespace must let out for its pods to reach the server. */
   readonly egress: object;
   /** A database of an application on the server. */
-  readonly application: (
-    name: string,
-    args: Pick<ApplicationDatabaseArgs, "migrations" | "connections">,
-  ) => ApplicationDatabase;
+  readonly application: (name: string, args: StackDatabase) => ApplicationDatabase;
 }
 
 /** Namespace of the server in the cluster, and of the Jobs. */

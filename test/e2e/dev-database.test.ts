@@ -20,6 +20,22 @@ let url: string;
 const cake = (...args: string[]) => checkout.cake(instance, ...args);
 const kubectl = async (...args: string[]) => (await execa("kubectl", args, { env })).stdout;
 
+/** What the server's administrator is told. */
+async function asAdministrator(sql: string): Promise<string> {
+  const where = ["-n", "database"];
+  const encoded = await kubectl(
+    ...where,
+    "get",
+    "secret",
+    "postgres-admin",
+    "-o",
+    "jsonpath={.data.password}",
+  );
+  const password = Buffer.from(encoded, "base64").toString();
+  const psql = ["env", `PGPASSWORD=${password}`, "psql", "-h", "127.0.0.1", "-U", "postgres", "-XAtc", sql];
+  return kubectl(...where, "exec", "postgres-0", "-c", "postgres", "--", ...psql);
+}
+
 /** Does some work again and again, as long as other work takes. @returns what came of each time */
 async function meanwhile<T, S>(
   work: Promise<T>,
@@ -58,6 +74,21 @@ beforeAll(async () => {
 afterAll(async () => {
   await cake("wipe", "--yes");
   await checkout.remove();
+});
+
+test("a burst of 200 requests is answered, and holds no more connections than the application may", async () => {
+  const limit = Number(
+    await asAdministrator("SELECT rolconnlimit FROM pg_roles WHERE rolname = 'hello_app_a'"),
+  );
+  const burst = Promise.all(Array.from({ length: 200 }, () => call(`${url}/?name=burst`)));
+  const held = () => asAdministrator("SELECT count(*) FROM pg_stat_activity WHERE datname = 'hello'");
+  const { result, samples } = await meanwhile(burst, held);
+  expect(result.filter(({ status }) => status !== 200)).toEqual([]);
+  const times = result.map(({ body }) => (body as { times: number }).times).sort((one, other) => one - other);
+  expect(times).toEqual(Array.from({ length: 200 }, (_, index) => index + 1));
+  const most = Math.max(...samples.map(Number));
+  expect(most).toBeGreaterThan(0);
+  expect(most).toBeLessThanOrEqual(limit);
 });
 
 test("a rotation hands over to the other user, and every request in the meantime is answered", async () => {
