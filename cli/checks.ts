@@ -62,6 +62,7 @@ async function checkProgram(config: CakeConfig, context: Context): Promise<void>
   const { withPresets } = await import("../stacks/presets");
   const { connect } = await import("../stacks/cluster");
   const { hostDomain } = await import("../stacks/cluster/domain");
+  const { checkConnections } = await import("../stacks/database/connections");
   const { chooseDatabase } = await import("../stacks/database/preflight");
   const settings = withPresets(config);
   const env = await cloudEnvironment(settings.simulate ?? false, context);
@@ -70,7 +71,9 @@ async function checkProgram(config: CakeConfig, context: Context): Promise<void>
     if (config.cluster.kind === "local") hostDomain(config.domain, localDomain);
     else await connect(settings);
     // The address of one that exists is a secret, which the engine opens.
-    if (settings.database.kind !== "existing") await chooseDatabase(settings, env);
+    if (settings.database.kind !== "existing") {
+      checkConnections(functions, await chooseDatabase(settings, env));
+    }
   });
 }
 

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { UserError } from "../local/errors";
+import { addCost } from "./commands/cost";
 import { addDoctor } from "./commands/doctor";
 import { addDown } from "./commands/down";
 import { addEmulate } from "./commands/emulate";
@@ -7,6 +8,7 @@ import { addEnv } from "./commands/env";
 import { addLogs } from "./commands/logs";
 import { addOpen } from "./commands/open";
 import { addPlatform } from "./commands/platform";
+import { addRotate } from "./commands/rotate";
 import { addStatus } from "./commands/status";
 import { addUp } from "./commands/up";
 import { handleInterrupts, Interrupted, interruptedCode } from "./interrupt";
@@ -33,7 +35,19 @@ Examples:
     // Ctrl-C is how a log that grows is left.
     if (command.name() !== "logs") handleInterrupts();
   });
-  for (const add of [addUp, addDown, addPlatform, addStatus, addDoctor, addEnv, addLogs, addOpen, addEmulate])
+  for (const add of [
+    addUp,
+    addDown,
+    addPlatform,
+    addStatus,
+    addDoctor,
+    addEnv,
+    addLogs,
+    addOpen,
+    addCost,
+    addRotate,
+    addEmulate,
+  ])
     add(cake);
   return cake;
 }

@@ -27,10 +27,13 @@ export async function keepingStackFile<T>(stack: string, work: () => Promise<T>)
 async function rewrite(stack: string, change: (text: string) => string | Promise<string>): Promise<void> {
   const before = await fs.readFile(fileOf(stack), "utf8");
   const after = await change(before);
-  if (after === before) return;
-  // By rename: being killed half-way must not cost a file that is everyone's.
+  if (after !== before) await writeStackText(stack, after);
+}
+
+/** Replaces a stack's file. By rename: being killed half-way must not cost a file that is everyone's. */
+export async function writeStackText(stack: string, text: string): Promise<void> {
   const temporary = `${fileOf(stack)}.${process.pid}.new`;
-  await fs.writeFile(temporary, after);
+  await fs.writeFile(temporary, text);
   await fs.rename(temporary, fileOf(stack));
 }
 
@@ -57,11 +60,16 @@ export async function asSpelt(before: string, after: string): Promise<string> {
  * @throws UserError when the stack has no file, or that lists every problem in it
  */
 export async function stackConfig(stack: string): Promise<CakeConfig> {
-  const [project, own] = [await read("Pulumi.yaml"), await readStack(stack)];
+  return configIn(stack, await stackText(stack));
+}
+
+/** As `stackConfig`, of a text for a stack's file. */
+export async function configIn(stack: string, text: string): Promise<CakeConfig> {
+  const own = await parsed(path.basename(fileOf(stack)), text);
   const { configInFiles } = await import("../stacks/config/files");
   const { parseConfig } = await import("../stacks/config/parse");
   const { report } = await import("../stacks/config/problems");
-  const { config, problems } = parseConfig(configInFiles(project, own));
+  const { config, problems } = parseConfig(configInFiles(await project(), own));
   if (config) return config;
   throw new UserError(report(stack, problems));
 }
@@ -82,9 +90,11 @@ export interface StackTraits {
  * @throws UserError when the stack has no file, or the file is no YAML
  */
 export async function traitsOf(stack: string): Promise<StackTraits> {
-  const [project, own] = [await read("Pulumi.yaml"), await readStack(stack)];
   const { configInFiles } = await import("../stacks/config/files");
-  const { values } = configInFiles(project, own);
+  const { values } = configInFiles(
+    await project(),
+    await parsed(path.basename(fileOf(stack)), await stackText(stack)),
+  );
   return {
     isLocal: kindIn(values["cake:cluster"]) === "local",
     isSimulated: values["cake:simulate"] === "true",
@@ -100,10 +110,11 @@ function kindIn(text = ""): unknown {
   }
 }
 
-async function readStack(stack: string): Promise<unknown> {
+/** The text of a stack's file. @throws UserError when there is none */
+export async function stackText(stack: string): Promise<string> {
   const files = await fs.readdir(root);
   const file = path.basename(fileOf(stack));
-  if (files.includes(file)) return read(file);
+  if (files.includes(file)) return fs.readFile(fileOf(stack), "utf8");
   const known = files.flatMap((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1] ?? []).sort();
   const { nearest } = await import("../stacks/config/problems");
   const near = nearest(stack, known);
@@ -113,8 +124,10 @@ async function readStack(stack: string): Promise<unknown> {
   );
 }
 
-async function read(file: string): Promise<unknown> {
-  const content = await fs.readFile(path.join(root, file), "utf8");
+const project = async (): Promise<unknown> =>
+  parsed("Pulumi.yaml", await fs.readFile(path.join(root, "Pulumi.yaml"), "utf8"));
+
+async function parsed(file: string, content: string): Promise<unknown> {
   const { parse } = await import("yaml");
   try {
     return parse(content, { merge: true }) as unknown;

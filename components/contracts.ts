@@ -87,6 +87,8 @@ export interface DatabaseConnection {
   readonly version: Output<string>;
   /** Connections that one pod may hold. */
   readonly poolSize: number;
+  /** Pods that may run at once: so many times `poolSize` is what the server allows. */
+  readonly pods: number;
 }
 
 /** One function, the same for every platform that runs functions. */
@@ -95,7 +97,10 @@ export interface FunctionSpec {
   readonly code:
     | { readonly source: string; readonly image?: undefined }
     | { readonly image: string; readonly source?: undefined };
-  /** @default {min: 0, max: 10, concurrency: 100} – pods at least, pods at most, requests at once in one pod */
+  /**
+   * Pods at least, pods at most, requests at once in one pod. No more pods than its database has connections for.
+   * @default {min: 0, max: 10, concurrency: 100} – fewer at most where its database has connections for fewer
+   */
   readonly scale?: { readonly min?: number; readonly max?: number; readonly concurrency?: number };
   /** @default "256 MB" */
   readonly memory?: Size;

@@ -1,17 +1,29 @@
+import * as pulumi from "@pulumi/pulumi";
 import { checkFunctions } from "../components/events/function/check";
 import { brought, connect } from "./cluster";
 import { readConfig } from "./config";
+import { checkConnections } from "./database/connections";
+import { costOf } from "./database/cost";
 import { chooseDatabase } from "./database/preflight";
 import { functions } from "./functions";
 import { outputsOf, type Outputs } from "./outputs";
-import { withPresets } from "./presets";
+import { withPresets, type Settings } from "./presets";
 
 /** The program: everything that can be wrong with its input is found before the first resource. */
 export = async function program(): Promise<Outputs> {
   const settings = withPresets(readConfig());
   checkFunctions(functions);
   const [cluster, database] = await Promise.all([connect(settings), chooseDatabase(settings)]);
+  checkConnections(functions, database);
+  if (pulumi.runtime.isDryRun()) await tellCost(settings);
   // Loaded last: a mistake in the configuration is shown before half a second goes into the Kubernetes SDK.
   const { platform } = await import("./platform");
   return outputsOf(platform(settings, cluster, database, brought(settings)));
 };
+
+/** In a preview, where it can still be changed; the update after it would only say it again. */
+async function tellCost(settings: Settings): Promise<void> {
+  const { words, warning } = costOf(settings);
+  await pulumi.log.info(words);
+  if (warning !== undefined) await pulumi.log.warn(warning);
+}

@@ -1,10 +1,11 @@
-import type { Cluster, DeployedFunction, FunctionPlatform } from "../components/contracts";
+import type { Cluster, DeployedFunction, FunctionPlatform, FunctionSpec } from "../components/contracts";
 import { deploy } from "../components/events/platform";
 import { KnativeServing, type KnativeServingArgs } from "../components/kubernetes/knative/serving";
 import { Namespace } from "../components/kubernetes/namespace";
 import { kubernetesProvider } from "../components/kubernetes/provider";
 import { databaseLayer, type DatabaseImages } from "./database";
 import type { ChosenDatabase } from "./database/preflight";
+import { databases } from "./databases";
 import { functions } from "./functions";
 import type { Settings } from "./presets";
 
@@ -57,13 +58,14 @@ export function platform(
     reach: { cluster: true, internet: cluster.egressCidrs.length > 0 },
   };
 
-  const greetings = database.application("hello", { migrations: "examples/hello/migrations" });
-  const connection = greetings.connection("hello", { namespace: namespace.name });
+  const { database: used, ...rest } = functions.hello;
+  const spec: FunctionSpec = rest;
+  const greetings = database.application(used, databases[used]);
+  const connection = greetings.connection("hello", { namespace: namespace.name, pods: spec.scale?.max });
   const hello = deploy(
     functionPlatform,
     "hello",
-    // No more pods than there are connections: a burst waits instead of being refused by the database.
-    { ...functions.hello, scale: { max: connection.pods }, needs: { database: connection } },
+    { ...spec, needs: { database: connection } },
     { provider, dependsOn: serving.ready },
   );
 

@@ -63,6 +63,9 @@ export const databasePresets: Readonly<Record<Environment, DatabasePreset>> = {
   prod: { storage: "20 GB", memory: "1 GB", deleteProtection: "on", check: "17 3 * * *" },
 };
 
+/** The database when the configuration names none. */
+export const usualDatabase: DatabaseConfig = { kind: "postgres" };
+
 const ingressOn: Readonly<Record<ClusterConfig["kind"], "kourier" | "traefik">> = {
   local: "traefik",
   kubeconfig: "kourier",
@@ -105,7 +108,7 @@ export function withPresets(config: CakeConfig): Settings {
   };
 }
 
-function databaseSettings({ environment, database = { kind: "postgres" } }: CakeConfig): DatabaseSettings {
+function databaseSettings({ environment, database = usualDatabase }: CakeConfig): DatabaseSettings {
   const { storage, memory, ...preset } = databasePresets[environment];
   return database.kind === "postgres"
     ? { ...preset, ...database, storage: database.storage ?? storage, memory: database.memory ?? memory }

@@ -17,10 +17,16 @@ export function addUp(cake: Command): void {
     .argument("[stack]", "the stack", "dev")
     .option("--yes", "accepted for the habit of typing it: up never asks")
     .option("--found <urn=id>", "what came of a creation that was cut off: asked for when needed", collect)
-    .action(up);
+    .action((name: string, options: UpOptions) => up(name, options));
 }
 
-async function up(name: string, options: { found?: string[] }): Promise<void> {
+interface UpOptions {
+  readonly found?: string[];
+  /** What is changed once it is up, before it is brought up once more. */
+  readonly change?: { readonly phase: string; readonly make: (report: Report) => Promise<void> };
+}
+
+export async function up(name: string, { change, ...options }: UpOptions): Promise<void> {
   const found = parseFound(options.found);
   const context = contextOf();
   const progress = new Progress();
@@ -33,7 +39,14 @@ async function up(name: string, options: { found?: string[] }): Promise<void> {
   if (platform) await progress.phase("platform", (report) => startPlatform(platform, report));
   const env = await engineEnvironment(context, tools, traits);
   const stack = await progress.phase("state", () => openStack(name, tools, env));
-  const { changes, outputs } = await progress.phase("stack", (report) => update(stack, report, found));
+  let updated = await progress.phase("stack", (report) => update(stack, report, found));
+  if (change) {
+    updated = await progress.phase(change.phase, async (report) => {
+      await change.make(report);
+      return update(stack, report);
+    });
+  }
+  const { changes, outputs } = updated;
   const urls = urlsOf(outputs);
   await progress.phase("answers", (report) => checkUrls(urls, report));
   const called = traits.isSimulated ? `${name} (clouds are emulated)` : name;

@@ -35,8 +35,12 @@ export function monthlyCost(priced: Priced): MonthlyCost {
         ],
       };
     case "cluster":
-    case "existing":
       return { atMost: 0, words: ["PostgreSQL: nothing beyond the machines that it runs on."] };
+    case "existing":
+      return {
+        atMost: undefined,
+        words: ["Existing database: its price is that of whoever runs it, and is not known here."],
+      };
     default:
       return priced satisfies never;
   }

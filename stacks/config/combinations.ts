@@ -1,3 +1,5 @@
+import { databases } from "../databases";
+import { unknownKey } from "./problems";
 import type { CakeConfig } from "./schema";
 
 /** What is wrong with keys that are good by themselves and do not fit each other. */
@@ -21,7 +23,14 @@ export function combinationProblems({ environment, database, databaseUrl, simula
     ],
     ...cockroachChecks(database),
   ];
-  return checks.filter(([bad]) => bad).map(([, problem]) => problem);
+  return [...checks.filter(([bad]) => bad).map(([, problem]) => problem), ...rotationProblems(database)];
+}
+
+/** A name that no database has would rotate nothing, in silence. */
+function rotationProblems(database: CakeConfig["database"]): string[] {
+  const known = Object.keys(databases);
+  const unknown = Object.keys(database?.rotation ?? {}).filter((name) => !known.includes(name));
+  return unknown.map((name) => unknownKey(["database", "rotation", name], known));
 }
 
 function cockroachChecks(database: CakeConfig["database"]): [boolean, string][] {

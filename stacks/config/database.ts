@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { nameForm } from "../../components/cockroach/sql/names";
 import { cidr, size, text, wholeNumber } from "./fields";
 
 const rotation = z
-  .record(text("the name of an application's database", /^[a-z][a-z0-9_]{0,30}$/), wholeNumber(0, 1_000_000))
+  .record(text("the name of an application's database", nameForm), wholeNumber(0, 1_000_000))
   .meta({ title: "a mapping from names of databases to numbers" })
   .describe("How often the run-time password of a database was rotated; `cake rotate database` raises it.");
 

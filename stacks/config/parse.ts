@@ -35,14 +35,15 @@ export function parseConfig(raw: RawConfig): Parsed {
     reportInput: true,
     error: (issue) => describe(issue).join("\n"),
   });
-  const problems = [
+  // A number that is out of two ranges at once is one mistake.
+  const problems = new Set([
     ...keys.filter((key) => key.startsWith(`${raw.project}:`) && raw.project !== "cake").map(unread),
     ...[...secret].filter((key) => !mustBeSecret.has(key)).map(needlesslySecret),
     ...revealed.map(needsSecret),
     ...(result.error?.issues ?? []).flatMap((issue) => messages(issue, secret)),
     ...(result.success ? combinationProblems(result.data) : []),
-  ];
-  return result.success && problems.length === 0 ? { config: result.data } : { problems };
+  ]);
+  return result.success && problems.size === 0 ? { config: result.data } : { problems: [...problems] };
 }
 
 /** Keys whose values hold credentials, their schemas, and what takes the place of a value that is unknown. */

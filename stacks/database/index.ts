@@ -6,7 +6,9 @@ import { ExistingDatabase } from "../../components/cockroach/existing";
 import { PostgresDatabase } from "../../components/cockroach/postgres";
 import type { Cluster, Database } from "../../components/contracts";
 import { Namespace } from "../../components/kubernetes/namespace";
+import type { StackDatabase } from "../databases";
 import type { Settings } from "../presets";
+import { planOf } from "./cost";
 import type { ChosenDatabase } from "./preflight";
 
 /** Images that a cluster brings along where it cannot pull the official ones. */
@@ -19,10 +21,7 @@ export interface DatabaseLayer {
   /** What a namespace must let out for its pods to reach the server. */
   readonly egress: object;
   /** A database of an application on the server. */
-  readonly application: (
-    name: string,
-    args: Pick<ApplicationDatabaseArgs, "migrations" | "connections">,
-  ) => ApplicationDatabase;
+  readonly application: (name: string, args: StackDatabase) => ApplicationDatabase;
 }
 
 /** Namespace of the server in the cluster, and of the Jobs. */
@@ -102,10 +101,10 @@ function cockroachArgs(
   { environment, database }: Settings,
   { egressCidrs }: Cluster,
 ): CockroachClusterArgs {
-  const { plan = "basic", requestUnits, storage, vcpus, emulatorCa, allow = [] } = chosen;
+  const { emulatorCa, allow = [] } = chosen;
   const wire: Wire = emulatorCa === undefined ? {} : { wire: "postgres", ca: emulatorCa };
   return {
-    ...(plan === "basic" ? { plan, requestUnits, storage } : { plan, vcpus }),
+    ...planOf(chosen),
     ...wire,
     name: chosen.name ?? `cake-${pulumi.getStack()}`,
     cloud: chosen.cloud,

@@ -44,11 +44,16 @@ export class Command {
     return this.checkout.write(file, content);
   }
 
+  /** A file of the checkout. */
+  read(file: string): Promise<string> {
+    return this.checkout.read(file);
+  }
+
   /** Puts a file into the folder of the instance. */
   async writeInInstance(file: string, content: string): Promise<void> {
-    const written = path.join(this.home, "instances", "command", file);
-    await fs.mkdir(path.dirname(written), { recursive: true });
-    await fs.writeFile(written, content);
+    const target = path.join(this.home, "instances", "command", file);
+    await fs.mkdir(path.dirname(target), { recursive: true });
+    await fs.writeFile(target, content);
   }
 
   /** @param machine how it differs from one on which everything runs */

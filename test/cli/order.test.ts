@@ -118,6 +118,15 @@ describe("up", () => {
     expect(text).toContain("examples/hello/index.ts:1:");
   });
 
+  test("refuses a function that scales beyond the connections of its database", async () => {
+    const hello = `{ code: { source: "examples/hello" }, database: "hello", scale: { max: 17 } }`;
+    await command.write("stacks/functions.ts", `export const functions = { hello: ${hello} };\n`);
+    expect(await refused("up")).toBe(
+      "function hello:\n  - 17 pods share 16 connections to the database, and each needs one. Allowed: up to 16 pods. " +
+        "Lower the most that it scales to (scale.max), or give the application more connections.",
+    );
+  });
+
   test("refuses a passphrase file that is not there", async () => {
     const file = path.join(command.home, "passphrase");
     expect(await refused("up", {}, { PULUMI_CONFIG_PASSPHRASE_FILE: file })).toBe(

@@ -78,8 +78,7 @@ test("a stack is a provider, Knative, a database, a namespace and a function in 
     name: "hello",
     spec: {
       code: { source: "examples/hello" },
-      scale: { max: 10 },
-      needs: { database: expect.objectContaining({ poolSize: 4 }) as unknown },
+      needs: { database: expect.objectContaining({ pods: 10, poolSize: 4 }) as unknown },
     },
   });
 });

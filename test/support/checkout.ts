@@ -39,6 +39,10 @@ export class Checkout {
     await this.write(file, content.replace(before, after));
   }
 
+  read(file: string): Promise<string> {
+    return fs.readFile(path.join(this.directory, file), "utf8");
+  }
+
   /** Its `cake`. */
   get program(): string {
     return path.join(this.directory, "cli", "cake.js");

@@ -82,7 +82,7 @@ export class ApplicationDatabase extends pulumi.ComponentResource {
   }
 
   /** A Secret for pods of a namespace, and how many connections each of them may hold. */
-  connection(consumer: string, { namespace, pods, as }: Consumer): DatabaseConnection & Pool {
+  connection(consumer: string, { namespace, pods, as }: Consumer): DatabaseConnection {
     const { server, rotation = 0 } = this.args;
     const user = as === "owner" ? this.users.owner : this.users.app[activeUser(rotation)];
     // It names the next user only when that one can log in: a pod may start at any time.

@@ -1,15 +1,12 @@
+import type { DatabaseConnection } from "../../contracts";
+
 /** What a pool of one pod holds at most: more connections than that help no server of the sizes meant here. */
 const largestPool = 10;
 /** What functions scale to when nothing else is said. */
 const usualPods = 10;
 
 /** How the connections of an application are shared out. Pods times pool size is never more than there are. */
-export interface Pool {
-  /** Pods that may run at once. */
-  readonly pods: number;
-  /** Connections that each may hold. */
-  readonly poolSize: number;
-}
+export type Pool = Pick<DatabaseConnection, "pods" | "poolSize">;
 
 /**
  * Shares connections out among pods. Requests beyond them wait in a pod for a connection to be free, so that a burst
@@ -26,7 +23,7 @@ export function poolOf(connections: number, pods = Math.min(usualPods, connectio
   if (pods > connections) {
     throw new RangeError(
       `${pods} pods share ${connections} connections to the database, and each needs one. Allowed: up to ` +
-        `${connections} pods. Lower the most that it scales to, or give the application more connections.`,
+        `${connections} pods. Lower the most that it scales to (scale.max), or give the application more connections.`,
     );
   }
   return { pods, poolSize: Math.min(largestPool, Math.floor(connections / pods)) };

@@ -19,16 +19,18 @@ export function rolesOf(database: string): Roles {
 
 /** Names of Kubernetes objects are made of it, and so are those of roles, which hold 63 characters. */
 const longest = 40;
+/** Names that SQL reads as they are typed, so that nobody has to quote them. */
+export const nameForm = new RegExp(`^[a-z][a-z0-9_]{0,${longest - 1}}$`);
 /** Databases that a server of PostgreSQL or CockroachDB has from the start. */
 const taken = ["postgres", "template0", "template1", "defaultdb", "system"];
 
 /**
- * What is wrong with a database's name, if anything. Names that SQL reads as they are typed, so that nobody has to
- * quote them; that a word of SQL is one of them does no harm, because scripts here quote every name.
+ * What is wrong with a database's name, if anything. That a word of SQL is one of them does no harm, because scripts
+ * here quote every name.
  */
 export function nameProblem(name: string): string | undefined {
   const found = `the name is ${JSON.stringify(name)}`;
-  if (!/^[a-z][a-z0-9_]*$/.test(name) || name.length > longest) {
+  if (!nameForm.test(name)) {
     return (
       `${found}. Allowed: up to ${longest} lower-case letters, digits and underscores, a letter first. ` +
       "Rename it."

@@ -3,7 +3,7 @@ import * as path from "node:path";
 import type { FunctionSpec } from "../../contracts";
 import { toSeconds } from "../../duration";
 import { toMebibytes } from "../../size";
-import { databaseNames, defaults } from "./service";
+import { databaseNames, defaults, scaleOf } from "./service";
 
 /** Knative appends `-00001` and more to it, and a label holds 63 characters. */
 const longestName = 40;
@@ -17,7 +17,8 @@ const reserved = ["PORT", "K_SERVICE", "K_CONFIGURATION", "K_REVISION"];
 
 /** Everything that is wrong with a function, each with what was found, what is allowed, and what to do. */
 export function problemsOf(name: string, spec: FunctionSpec): string[] {
-  const { min, max, concurrency } = { ...defaults.scale, ...spec.scale };
+  const { min, max, concurrency } = scaleOf(spec);
+  const { pods = Infinity } = spec.needs?.database ?? {};
   const checks: [bad: boolean, problem: string][] = [
     [
       !/^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(name) || name.length > longestName,
@@ -25,8 +26,13 @@ export function problemsOf(name: string, spec: FunctionSpec): string[] {
     ],
     [!wholeNumber(min, 0), `scale.min is ${min}. Allowed: 0 or more. Leave it out to scale to zero.`],
     [
-      !wholeNumber(max, 1) || max < min,
+      !wholeNumber(max, 1) || (max < min && min <= pods),
       `scale.max is ${max}. Allowed: 1 or more, and at least scale.min (${min}).`,
+    ],
+    [
+      Math.max(min, max) > pods,
+      `${max > pods ? `scale.max is ${max}` : `scale.min is ${min}`}, and needs.database is a connection for ${pods} ` +
+        "pods at once. Allowed: up to that. Lower it, or share the connections among more pods where the connection is made.",
     ],
     [
       !wholeNumber(concurrency, 0) || concurrency > largestConcurrency,

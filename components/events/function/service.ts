@@ -25,13 +25,19 @@ interface ServiceInput {
   readonly secret?: { readonly name: string; readonly version: pulumi.Input<string> };
 }
 
+/** How it scales. A burst waits in pods that may have connections, instead of being refused by the database. */
+export function scaleOf({ scale, needs }: FunctionSpec): Required<NonNullable<FunctionSpec["scale"]>> {
+  const most = Math.min(defaults.scale.max, needs?.database?.pods ?? Infinity);
+  return { ...defaults.scale, ...scale, max: scale?.max ?? most };
+}
+
 /** How long a new version may take to be ready, in whole seconds. */
 export const startSeconds = ({ startTimeout = defaults.startTimeout }: FunctionSpec): number =>
   Math.ceil(toSeconds(startTimeout));
 
 /** The Knative Service of a function. */
 export function serviceManifest({ name, namespace, image, spec, secret }: ServiceInput): Manifest {
-  const scale = { ...defaults.scale, ...spec.scale };
+  const scale = scaleOf(spec);
   const database = spec.needs?.database;
   const clusterOnly = spec.visibility === "cluster" && {
     labels: { "networking.knative.dev/visibility": "cluster-local" },

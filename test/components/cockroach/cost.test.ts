@@ -45,8 +45,14 @@ test("what Standard costs is not known, and is not said", () => {
   expect(words.join()).not.toContain("$");
 });
 
-test.each(["cluster", "existing"] as const)("PostgreSQL (%s) costs nothing by itself", (plan) => {
-  expect(monthlyCost({ plan }).atMost).toBe(0);
+test("PostgreSQL in the cluster costs nothing by itself", () => {
+  expect(monthlyCost({ plan: "cluster" }).atMost).toBe(0);
+});
+
+test("what an existing database costs is not known, and is not said", () => {
+  const { atMost, words } = monthlyCost({ plan: "existing" });
+  expect(atMost).toBeUndefined();
+  expect(words.join()).toMatch(/is not known here/);
 });
 
 test("what asks day and night is shown with what that adds up to", () => {

@@ -131,6 +131,23 @@ test("a creation that is to fail fails, and the cluster can be deleted", async (
   expect(await cloud.call("DELETE", `/api/v1/clusters/${id}`)).toMatchObject({ body: { state: "DELETED" } });
 });
 
+test("one that is protected and could not be made is deleted once its protection is off, and not before", async () => {
+  await cloud.call("POST", "/emulator/faults", { effect: "fail creation" });
+  const { body } = await create("fails-guarded", "GCP", { ...basic, delete_protection: "ENABLED" });
+  const { id } = body as { id: string };
+  await cloud.until(id, "CREATION_FAILED");
+  const path = `/api/v1/clusters/${id}`;
+  expect(await cloud.call("DELETE", path)).toMatchObject({
+    status: 400,
+    body: { code: 9, message: "cluster 'fails-guarded' has delete protection enabled" },
+  });
+  expect(await cloud.call("PATCH", path, { delete_protection: "DISABLED" })).toMatchObject({
+    status: 200,
+    body: { state: "CREATION_FAILED", delete_protection: "DISABLED" },
+  });
+  expect(await cloud.call("DELETE", path)).toMatchObject({ body: { state: "DELETED" } });
+});
+
 test("a deleted cluster can be looked at, and no more", async () => {
   const id = await cloud.cluster("goes-away");
   const path = `/api/v1/clusters/${id}`;

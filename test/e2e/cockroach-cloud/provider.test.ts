@@ -156,7 +156,7 @@ describe("the emulated service", () => {
       provider.create({ type }, encode({ ...basic("second-try"), deleteProtection }));
     await expect(create(false)).rejects.toThrow("It was deleted again. Run the same command again");
     await fault({ effect: "fail creation" });
-    await expect(create(true)).rejects.toThrow("Run the same command again");
+    await expect(create(true)).rejects.toThrow("It was deleted again. Run the same command again");
     const { id, state } = await create(true);
     await expect(provider.delete({ type, id }, state)).rejects.toThrow("is protected from deletion");
     const open = basic("second-try");

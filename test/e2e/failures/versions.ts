@@ -5,7 +5,7 @@ import { stackTrace } from "../../support/stack-trace";
 const code = "examples/hello/index.ts";
 const good = `export default () => Response.json("good");`;
 /** For the one that never starts: long enough for a busy machine to try. */
-const functions = `export const functions = { hello: { code: { source: "examples/hello" }, startTimeout: "20 seconds" } };`;
+const functions = `export const functions = { hello: { code: { source: "examples/hello" }, database: "hello", startTimeout: "20 seconds" } };`;
 
 /** Changes the function of the dev stack, which is up, as a person would: by its source, and `cake up`. */
 export function versions(instance: string, checkout: () => Checkout): void {

@@ -53,6 +53,11 @@ test.each([
   ["no region", { ...dev, database: { ...cloud, regions: [] } }, "the primary one first."],
   ["a region of another form", { ...dev, database: { ...cloud, regions: ["US East"] } }, "such as us-east1."],
   ["another cloud", { ...dev, database: { ...cloud, cloud: "gcp" } }, "Allowed: GCP, AWS, AZURE."],
+  [
+    "a rotation of no database",
+    { ...dev, database: { kind: "postgres", rotation: { helo: 1 } } },
+    "cake:database.rotation.helo is not a key. Did you mean cake:database.rotation.hello? Allowed here: hello.",
+  ],
   ["simulation by half", { ...dev, simulate: false }, "cake:simulate is the boolean false. Allowed: true."],
 ])("%s is refused", (_, config, expected) => {
   expect(problems(config)).toEqual([expect.stringContaining(expected)]);

@@ -133,6 +133,11 @@ describe("each mistake is named with its key, what was found, and what is allowe
       "cake:cluster.port is the number 0. Allowed: a whole number from 1 to 65535.",
     ],
     [
+      "a number out of every range",
+      { ...valid, functions: { kind: "knative", quota: { pods: -9007199254740992 } } },
+      "cake:functions.quota.pods is the number -9007199254740992. Allowed: a whole number from 1 to 10000.",
+    ],
+    [
       "an element of a list",
       { ...valid, cluster: { ...existing, egressCidrs: ["10.0.0.0/8", "10.0.0.0"] } },
       'cake:cluster.egressCidrs[1] is the text "10.0.0.0". Allowed: addresses in CIDR form, such as 203.0.113.7/32.',

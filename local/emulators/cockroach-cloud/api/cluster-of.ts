@@ -13,6 +13,15 @@ export function anyCluster(cloud: Cloud, c: Context): Cluster {
   return cluster;
 }
 
+/**
+ * The cluster that a call is about, to be changed. The real API does not document whether one that could not be made can
+ * be: here it can, because a protected one could never be deleted else.
+ */
+export function changeableCluster(cloud: Cloud, c: Context): Cluster {
+  const cluster = anyCluster(cloud, c);
+  return cluster.state === "CREATION_FAILED" ? cluster : readyCluster(cloud, c);
+}
+
 /** The cluster that a call is about, with databases. One that is being made is not found, as on the real API. */
 export function readyCluster(cloud: Cloud, c: Context): Cluster {
   const cluster = anyCluster(cloud, c);

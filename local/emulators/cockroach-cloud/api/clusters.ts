@@ -6,7 +6,7 @@ import { newRoutingId } from "../hosts";
 import type { Cluster, Plan, UsageLimits } from "../model";
 import { storageOf } from "../postgres/databases";
 import { defaultBackups } from "./backups";
-import { anyCluster, readyCluster } from "./cluster-of";
+import { anyCluster, changeableCluster } from "./cluster-of";
 import {
   checkLabels,
   checkName,
@@ -51,7 +51,7 @@ export function clusters(cloud: Cloud): Hono {
     })
     .get("/:id", (c) => c.json(show(anyCluster(cloud, c))))
     .patch("/:id", async (c) => {
-      const cluster = readyCluster(cloud, c);
+      const cluster = changeableCluster(cloud, c);
       await update(cloud, cluster, await bodyOf(c, updateRequest));
       return c.json(show(cluster));
     })
@@ -153,7 +153,8 @@ async function update(cloud: Cloud, cluster: Cluster, request: z.infer<typeof up
   checkShape(shape);
   const removed = cluster.regions.find((region) => !shape.regions.includes(region));
   if (removed) throw invalid(`region '${removed}' cannot be removed from the cluster`);
-  checkUse(cluster, shape.limits, await storageOf(cloud.fleet.of(cluster)));
+  const storage = cluster.state === "CREATED" ? await storageOf(cloud.fleet.of(cluster)) : 0;
+  checkUse(cluster, shape.limits, storage);
   if (request.labels) checkLabels(request.labels);
   const parent_id = request.parent_id === undefined ? cluster.parent_id : parentOf(cloud, request.parent_id);
   await cloud.store.change(() =>

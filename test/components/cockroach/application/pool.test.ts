@@ -30,7 +30,7 @@ test("pods together never hold more than there are, and each holds at least one"
 test("more pods than connections are refused", () => {
   expect(() => poolOf(4, 10)).toThrow(
     "10 pods share 4 connections to the database, and each needs one. Allowed: up to 4 pods. " +
-      "Lower the most that it scales to, or give the application more connections.",
+      "Lower the most that it scales to (scale.max), or give the application more connections.",
   );
 });
 

@@ -110,6 +110,16 @@ test("secrets are in a Secret that the function names, and never in the Service"
 });
 
 test.each([
+  [4, undefined, "4"],
+  [40, undefined, "10"],
+  [40, 20, "20"],
+])("connections for %d pods and a scale.max of %p make at most %s pods", async (pods, max, most) => {
+  const database = { secret: pulumi.output("orders"), version: pulumi.output("1"), poolSize: 1, pods };
+  await registered("pooled", { needs: { database }, scale: { max } });
+  expect(revisionOf("pooled").metadata.annotations["autoscaling.knative.dev/max-scale"]).toBe(most);
+});
+
+test.each([
   ["public", "https://open.functions.apps.example.com", undefined],
   ["cluster", undefined, { "networking.knative.dev/visibility": "cluster-local" }],
 ] as const)("a function that is visible to the %s", async (visibility, url, labels) => {

@@ -41,6 +41,17 @@ test("a variable that is plain and secret at once is refused", () => {
   ]);
 });
 
+test.each([
+  [{ max: 5 }, "scale.max is 5, and needs.database is a connection for 4 pods at once. Allowed: up to that."],
+  [{ min: 5 }, "scale.min is 5, and needs.database is a connection for 4 pods at once. Allowed: up to that."],
+  [{ min: 5, max: 6 }, "scale.max is 6, and needs.database is a connection for 4 pods"],
+])("more pods than its database has connections for are refused: %j", (scale, expected) => {
+  const database = { pods: 4 };
+  expect(problems({ scale, needs: { database } })).toEqual([expect.stringContaining(expected)]);
+  expect(problems({ scale: { min: 1, max: 4 }, needs: { database } })).toEqual([]);
+  expect(problems({ needs: { database } })).toEqual([]);
+});
+
 test("a source folder must have an index.ts", () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "function-"));
   try {

@@ -1,0 +1,43 @@
+import { idleWarning, monthlyCost, type Poller, type Priced } from "../../components/cockroach/cost";
+import type { Plan } from "../../components/cockroach/cluster/limits";
+import type { CockroachConfig } from "../config";
+import type { Settings } from "../presets";
+
+/** What a stack may cost in a month, for people. */
+export interface Cost {
+  readonly words: string;
+  /** Of what would use up what is free while nobody uses it. */
+  readonly warning: string | undefined;
+}
+
+/**
+ * What the limits of a stack's database allow it to cost. Everything else runs on the cluster, which has a price of
+ * its own.
+ *
+ * @param pollers pods that ask the database day and night; what this program deploys asks only when it is asked
+ */
+export function costOf(
+  { database }: Pick<Settings, "database">,
+  pollers: Readonly<Partial<Record<Poller, number>>> = {},
+): Cost {
+  const priced = pricedOf(database);
+  return { words: monthlyCost(priced).words.join("\n"), warning: idleWarning(priced, pollers) };
+}
+
+function pricedOf(database: Settings["database"]): Priced {
+  switch (database.kind) {
+    case "postgres":
+      return { plan: "cluster" };
+    case "existing":
+      return { plan: "existing" };
+    case "cockroach":
+      return planOf(database);
+    default:
+      return database satisfies never;
+  }
+}
+
+/** The plan with its own limits only. */
+export function planOf({ plan = "basic", requestUnits, storage, vcpus }: CockroachConfig): Plan {
+  return plan === "basic" ? { plan, requestUnits, storage } : { plan, vcpus };
+}
