@@ -9,7 +9,7 @@ export type Whereabouts =
 type Inputs = Readonly<Record<string, unknown>>;
 
 /** Packages whose resources are values of the state. `pulumi` stands for stacks and configured providers. */
-const ofTheState: ReadonlySet<string> = new Set(["pulumi", "random"]);
+const ofTheState: ReadonlySet<string> = new Set(["pulumi", "random", "tls"]);
 
 /** The id that a package gives to a resource with certain inputs; undefined when it decides it later. */
 const ids: Readonly<Partial<Record<string, (inputs: Inputs) => string | undefined>>> = {

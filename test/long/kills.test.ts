@@ -80,21 +80,19 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  console.log(["point | killed | cut off | seconds to converge", ...table].join("\n"));
+  console.log(["point | killed | operations cut off | seconds to converge", ...table].join("\n"));
   await cake(instance, "wipe", "--yes");
 });
 
 test.each(kills)("killed at %p of the first up (%s), the next one converges", async (fraction, whom) => {
   const point = Math.ceil(fraction * (complete.lines.length - 1));
   expect(await firstUp(point, whom)).toMatchObject(ends[whom]);
-  const cutOff = ((await state()).pending_operations ?? []).map(
-    ({ type, resource }) => `${type} ${resource.urn.split("::").slice(2).join(" ")}`,
-  );
+  const cutOff = (await state()).pending_operations ?? [];
   const started = Date.now();
   const second = await cake(instance, "up", "dev");
   const seconds = Math.round((Date.now() - started) / 1000);
   expect(second).toEqual({ code: 0, text: expect.stringContaining("hello answered 200") as string });
-  table.push(`${point}/${complete.lines.length} | ${whom} | ${cutOff.join(", ") || "nothing"} | ${seconds}`);
+  table.push(`${point}/${complete.lines.length} | ${whom} | ${cutOff.length} | ${seconds}`);
 
   const third = await cake(instance, "up", "dev");
   expect(third).toEqual({ code: 0, text: expect.stringContaining("Stack dev: 0 changes") as string });

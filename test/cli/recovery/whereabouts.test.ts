@@ -15,12 +15,14 @@ test.each([
   expect(whereabouts(resource(type, inputs))).toEqual({ in: "provider", id });
 });
 
-test.each(["random:index/randomPet:RandomPet", "pulumi:providers:kubernetes", "pulumi:pulumi:Stack"])(
-  "a %s is a value of the state",
-  (type) => {
-    expect(whereabouts(resource(type))).toEqual({ in: "state" });
-  },
-);
+test.each([
+  "random:index/randomPet:RandomPet",
+  "tls:index/privateKey:PrivateKey",
+  "pulumi:providers:kubernetes",
+  "pulumi:pulumi:Stack",
+])("a %s is a value of the state", (type) => {
+  expect(whereabouts(resource(type))).toEqual({ in: "state" });
+});
 
 test("a component is a value of the state, whatever it is called", () => {
   expect(whereabouts(resource("kubernetes:yaml/v2:ConfigGroup", {}, false))).toEqual({ in: "state" });

@@ -30,6 +30,25 @@ test.each([
   expect(mod).toContain(`${module} ${recipes[name].version}`);
 });
 
+/** A module's requirements, by path, after its replacements. */
+async function versionsOf(folder: string): Promise<Map<string, string>> {
+  const mod = await fs.readFile(path.join(folder, "go.mod"), "utf8");
+  const required = [...mod.matchAll(/^\s*(?:require )?(\S+\.\S+) (v\S+)/gm)];
+  const replaced = [...mod.matchAll(/^\s*(?:replace )?(\S+) => \S+ (v\S+)/gm)];
+  return new Map([...required, ...replaced].map(([, name = "", version = ""]) => [name, version]));
+}
+
+test.each(["kubernetes", "coredns", "local-path-provisioner", "knative-serving", "traefik"] as const)(
+  "what the Kubernetes client is made of has the same versions in %s as in the node, so that it compiles once",
+  async (name) => {
+    const node = await versionsOf(recipes.node.go?.module ?? "");
+    const other = await versionsOf(recipes[name].go?.module ?? "");
+    const differences = [...node].filter(([module, version]) => (other.get(module) ?? version) !== version);
+    expect(differences).toEqual([]);
+    expect(other.get("k8s.io/client-go")).toBe(node.get("k8s.io/client-go"));
+  },
+);
+
 test("official files come over https with a checksum beside them", () => {
   const files = all.flatMap(([, recipe]) => recipe.official ?? []);
   expect(files).toHaveLength(15);
