@@ -157,6 +157,21 @@ test("a user who owns something is not dropped until that is gone", async () => 
   expect(await cloud.call("DELETE", on("/sql-users/owner"))).toMatchObject({ status: 404 });
 });
 
+test("databases that are dropped at the same time do not miss each other", async () => {
+  const names = Array.from({ length: 8 }, (_, index) => `together_${index}`);
+  for (const name of names) await cloud.call("POST", on("/databases"), { name });
+  const statuses = await Promise.all(
+    names.map(async (name, place) => {
+      const found: number[] = [];
+      // Each a little later than the one before it.
+      for (let i = 0; i < place; i += 1) found.push((await cloud.call("GET", on("/databases"))).status);
+      return [...found, (await cloud.call("DELETE", on(`/databases/${name}`))).status];
+    }),
+  );
+  expect([...new Set(statuses.flat())]).toEqual([200]);
+  expect(JSON.stringify((await cloud.call("GET", on("/databases"))).body)).not.toContain("together_");
+});
+
 test("databases are renamed and dropped also while they are in use", async () => {
   await cloud.call("POST", on("/databases"), { name: "busy" });
   expect(await cloud.call("POST", on("/databases"), { name: "busy" })).toMatchObject({ status: 409 });

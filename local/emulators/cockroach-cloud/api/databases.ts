@@ -4,6 +4,7 @@ import type { Cloud } from "../cloud";
 import {
   createDatabase,
   dropDatabase,
+  findDatabase,
   listDatabases,
   renameDatabase,
   type Database,
@@ -55,7 +56,7 @@ export function databases(cloud: Cloud): Hono {
 const show = ({ name, tables }: Database) => ({ name, table_count: String(tables) });
 
 async function find(server: Server, name: string): Promise<Database> {
-  const database = (await listDatabases(server)).find((each) => each.name === name);
+  const database = await findDatabase(server, name);
   if (!database) throw new ApiError("not found", `database "${name}" does not exist`);
   return database;
 }

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { escapeIdentifier } from "pg";
 import { admin, system } from "./names";
 import type { Server } from "./server";
@@ -10,12 +11,34 @@ export interface Database {
 const hidden = [system, "template0", "template1"];
 
 export async function listDatabases(server: Server): Promise<Database[]> {
+  const names = await namesOf(server);
+  const found = await Promise.all(names.map((name) => findDatabase(server, name)));
+  return found.flatMap((database) => database ?? []);
+}
+
+/** Sessions in a database that is being dropped are cut, a moment before it is gone. */
+const attempts = { most: 100, pause: 20 };
+
+/** @returns undefined when there is no such database, or no longer */
+export async function findDatabase(server: Server, name: string): Promise<Database | undefined> {
+  for (let attempt = 1; ; attempt += 1) {
+    if (!(await namesOf(server)).includes(name)) return undefined;
+    try {
+      return { name, tables: await countTables(server, name) };
+    } catch (error) {
+      if (attempt === attempts.most) throw error;
+      await pause(attempts.pause);
+    }
+  }
+}
+
+async function namesOf(server: Server): Promise<string[]> {
   const { rows } = await server.manage(system, (client) =>
     client.query<{ name: string }>("SELECT datname AS name FROM pg_database WHERE datname <> ALL ($1)", [
       hidden,
     ]),
   );
-  return Promise.all(rows.map(async ({ name }) => ({ name, tables: await countTables(server, name) })));
+  return rows.map(({ name }) => name);
 }
 
 /** What every member of `admin` owns, as on CockroachDB. */
