@@ -4,6 +4,7 @@ import { homeOf } from "../../local/home";
 import { ensureTools } from "../../local/toolchain";
 import { engine, type Engine } from "../support/engine";
 import { startPlatform, type Run, type TestPlatform } from "../support/platform";
+import { adoption } from "./application/adoption";
 
 /*
  * Databases of applications on a platform of their own, from nothing to nothing. The tests are steps of one story and
@@ -284,6 +285,10 @@ test("a database that exists, or that another stack made, is refused and stays a
   await pulumi.succeed("config", "set", "mark", "scratch/other");
   expect((await up()).text).toContain("its mark is 'scratch/dev', not 'scratch/other'");
   expect(await asApplication("SELECT count(*) FROM orders")).toEqual({ code: 0, text: "1" });
+});
+
+describe("an existing server", () => {
+  adoption(() => platform, asAdministrator);
 });
 
 test("destroy leaves nothing", async () => {
