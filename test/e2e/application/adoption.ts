@@ -22,6 +22,7 @@ export function adoption(
     const ca = await platform().succeed("-n", "database", "get", "secret", "postgres-tls", "-o", authority);
     await fs.writeFile(path.join(pulumi.directory, "ca.crt"), Buffer.from(ca, "base64"));
     await asAdministrator("CREATE ROLE maker LOGIN CREATEDB PASSWORD 's3cret'");
+    await asAdministrator("GRANT CONNECT ON DATABASE postgres TO maker");
   });
 
   afterAll(async () => {
