@@ -42,7 +42,7 @@ export = async () => {
   const kubeconfig = pulumi.secret(fs.readFileSync("${kubeconfig}", "utf8"));
   const provider = kubernetesProvider("cluster", { kubeconfig } as never);
   const url = "postgresql://maker:s3cret@${host}:5432/postgres?sslrootcert=ca.crt";
-  const server = await declaredServer(url, { engine: "postgres" });
+  const server = await declaredServer(url, { engine: "postgres", connections: 20 });
   const checkFrom = { namespace: "database", image: "${postgresImage}" };
   return { host: new ExistingDatabase("adopted", { url, server, checkFrom }, { provider }).host };
 };
