@@ -19,7 +19,22 @@ const postgres = z
   .describe("PostgreSQL in the cluster, on a volume, with TLS.");
 
 const existing = z
-  .strictObject({ kind: z.literal("existing"), rotation: rotation.optional() })
+  .strictObject({
+    kind: z.literal("existing"),
+    private: z
+      .strictObject({
+        engine: z.enum(["postgres", "cockroach"]).describe("What it is."),
+        connections: wholeNumber(1, 100_000)
+          .optional()
+          .describe("Connections of it that all applications may take. Default: 50."),
+      })
+      .meta({ title: "a mapping with the keys engine, connections" })
+      .optional()
+      .describe(
+        "Only the cluster reaches it, so that it is looked at by a Job there, and what it is stands here. Default: it is looked at from where the program runs.",
+      ),
+    rotation: rotation.optional(),
+  })
   .describe("A PostgreSQL or CockroachDB that exists. Its address is the secret cake:databaseUrl.");
 
 const region = text("a region of the cloud, such as us-east1", /^[a-z][a-z0-9-]{2,30}$/);

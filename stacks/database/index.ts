@@ -3,6 +3,7 @@ import { ApplicationDatabase, type ApplicationDatabaseArgs } from "../../compone
 import { egressTo } from "../../components/cockroach/application/network";
 import { CockroachCluster, type CockroachClusterArgs, type Wire } from "../../components/cockroach/cluster";
 import { ExistingDatabase } from "../../components/cockroach/existing";
+import { parseDatabaseUrl } from "../../components/cockroach/existing/url";
 import { PostgresDatabase } from "../../components/cockroach/postgres";
 import type { Cluster, Database } from "../../components/contracts";
 import { Namespace } from "../../components/kubernetes/namespace";
@@ -45,16 +46,11 @@ export function databaseLayer(
   opts: pulumi.ComponentResourceOptions,
 ): DatabaseLayer {
   const { images } = place;
-  const server = serverOf(settings, chosen, place, opts);
-  const egress = egressTo(server);
-  const namespace =
-    server.reach.kind === "cluster"
-      ? server.reach.namespace
-      : new Namespace(name, { quota, egress: [egress] }, opts).name;
+  const { server, namespace } = placed(settings, chosen, place, opts);
   return {
     server,
     namespace,
-    egress,
+    egress: egressTo(server),
     application: (database, args) =>
       new ApplicationDatabase(
         database,
@@ -72,23 +68,36 @@ export function databaseLayer(
   };
 }
 
-function serverOf(
+/** The server, and the namespace of Jobs that reach it. */
+function placed(
   settings: Settings,
   chosen: ChosenDatabase,
   { cluster, images, callers }: Place,
   opts: pulumi.ComponentResourceOptions,
-): Database {
+): Pick<DatabaseLayer, "server" | "namespace"> {
+  const jobs = (egress: object) => new Namespace(name, { quota, egress: [egress] }, opts).name;
   switch (chosen.kind) {
     case "postgres": {
       const { storage, memory } = chosen;
       const deleteProtection = settings.database.deleteProtection === "on";
       const args = { cluster, image: images.postgres, storage, memory, callers, deleteProtection };
-      return new PostgresDatabase(name, args, opts);
+      const server = new PostgresDatabase(name, args, opts);
+      return { server, namespace: server.reach.namespace };
     }
-    case "existing":
-      return new ExistingDatabase(name, { url: chosen.url, server: chosen.server }, opts);
-    case "cockroach":
-      return new CockroachCluster(name, cockroachArgs(chosen, settings, cluster), opts);
+    case "existing": {
+      const { url, checked } = chosen;
+      const port = pulumi.output(parseDatabaseUrl(url).port);
+      const namespace = jobs(egressTo({ reach: { kind: "internet" }, port }));
+      const checkFrom = checked === "here" ? undefined : { namespace, image: images.postgres };
+      return {
+        server: new ExistingDatabase(name, { url, server: chosen.server, checkFrom }, opts),
+        namespace,
+      };
+    }
+    case "cockroach": {
+      const server = new CockroachCluster(name, cockroachArgs(chosen, settings, cluster), opts);
+      return { server, namespace: jobs(egressTo(server)) };
+    }
     default:
       return chosen satisfies never;
   }

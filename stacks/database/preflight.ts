@@ -6,7 +6,13 @@ import type { Settings } from "../presets";
 /** A database as configured, with what had to be found out before the first resource. */
 export type ChosenDatabase =
   | PostgresConfig
-  | { readonly kind: "existing"; readonly url: string; readonly server: ExistingServer }
+  | {
+      readonly kind: "existing";
+      readonly url: string;
+      readonly server: ExistingServer;
+      /** Who looks whether it can be used: this program has done so, or a Job in the cluster will. */
+      readonly checked: "here" | "in the cluster";
+    }
   | (CockroachConfig & {
       /** PEM of the emulator's authority; undefined for the real service. */
       readonly emulatorCa?: string;
@@ -32,9 +38,12 @@ export async function chooseDatabase(
     case "postgres":
       return database;
     case "existing": {
-      const { preflight } = await import("../../components/cockroach/existing/preflight");
+      const { declaredServer, preflight } = await import("../../components/cockroach/existing/preflight");
+      const { kind, private: declared } = database;
       const url = databaseUrl ?? "";
-      return { kind: "existing", url, server: await preflight(url) };
+      return declared
+        ? { kind, url, server: await declaredServer(url, declared), checked: "in the cluster" }
+        : { kind, url, server: await preflight(url), checked: "here" };
     }
     case "cockroach":
       return { ...database, emulatorCa: await findCloud(simulate, env) };

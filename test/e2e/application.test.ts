@@ -4,6 +4,7 @@ import { homeOf } from "../../local/home";
 import { ensureTools } from "../../local/toolchain";
 import { engine, type Engine } from "../support/engine";
 import { startPlatform, type Run, type TestPlatform } from "../support/platform";
+import { adoption } from "./application/adoption";
 
 /*
  * Databases of applications on a platform of their own, from nothing to nothing. The tests are steps of one story and
@@ -117,22 +118,19 @@ async function asAdministrator(sql: string, database = "postgres"): Promise<stri
   );
 }
 
+/** More than a short Job takes, at a tenth of a second each. */
+const attempts = 600;
+
 /** Asks for a check of a database. @returns how the Job ended, and what it said */
 async function check(name: string, run: string): Promise<{ ended: string; text: string }> {
   const inDatabase = (...args: string[]) => platform.succeed("-n", "database", ...args);
   await inDatabase("create", "job", run, `--from=cronjob/${name}-check`);
-  const ended = "jsonpath={.status.conditions[?(@.status=='True')].type}";
-  await inDatabase("wait", `job/${run}`, "--for=jsonpath={.status.terminating}=0", "--timeout=60s");
-  await inDatabase(
-    "wait",
-    `job/${run}`,
-    "--for=jsonpath={.status.conditions[1].status}=True",
-    "--timeout=60s",
-  );
-  return {
-    ended: await inDatabase("get", "job", run, "-o", ended),
-    text: await inDatabase("logs", `job/${run}`),
-  };
+  const conditions = "jsonpath={.status.conditions[?(@.status=='True')].type}";
+  for (let attempt = 1; attempt <= attempts; attempt++) {
+    const ended = await inDatabase("get", "job", run, "-o", conditions);
+    if (/Complete|Failed/.test(ended)) return { ended, text: await inDatabase("logs", `job/${run}`) };
+  }
+  throw new Error(`job ${run} was looked at ${attempts} times, and has not ended`);
 }
 
 const jobs = (): Promise<string> => platform.succeed("-n", "database", "get", "jobs", "-o", "name");
@@ -226,6 +224,7 @@ test("a migration that was edited after it ran is refused, and taken when it is 
   expect(text).toContain("Migration checksum mismatch for migration version 1");
   await migration("V1__orders.sql", "CREATE TABLE orders (id int PRIMARY KEY);\n");
   await expectUp();
+  expect(await pulumi.succeed("preview", "--refresh", "--expect-no-changes")).toMatchObject({ code: 0 });
 });
 
 test("a migration with a wrong name is refused before anything is touched", async () => {
@@ -284,6 +283,10 @@ test("a database that exists, or that another stack made, is refused and stays a
   await pulumi.succeed("config", "set", "mark", "scratch/other");
   expect((await up()).text).toContain("its mark is 'scratch/dev', not 'scratch/other'");
   expect(await asApplication("SELECT count(*) FROM orders")).toEqual({ code: 0, text: "1" });
+});
+
+describe("an existing server", () => {
+  adoption(() => platform, asAdministrator);
 });
 
 test("destroy leaves nothing", async () => {

@@ -1,5 +1,6 @@
 import { RunError } from "@pulumi/pulumi";
 import { preflight } from "../../components/cockroach/existing/preflight";
+import { requirementsScript } from "../../components/cockroach/existing/requirements";
 import { startPostgres, type Login, type PostgresServer } from "../support/postgres";
 
 /** Building PostgreSQL's folder, where nothing is cached, takes a minute. */
@@ -77,4 +78,37 @@ test("a server whose TLS is off", async () => {
   } finally {
     await plain.stop();
   }
+});
+
+describe("looked at from within the cluster, by the script of a Job", () => {
+  const declared = { engine: "postgres", connections: 50 } as const;
+  const plain: Login = { ...maker, user: "plain" };
+
+  test.each(["admin", "maker"] as const)("it is good for %s", async (who) => {
+    const login = who === "admin" ? server.admin : maker;
+    expect(await server.script(login, requirementsScript(declared))).toEqual({ code: 0, text: "" });
+  });
+
+  test("everything that is wrong is said at once, and nothing of the password", async () => {
+    const { code, text } = await server.script(plain, requirementsScript({ ...declared, connections: 101 }));
+    expect(code).toBe(3);
+    expect(text).toContain(
+      "  - it has 100 connections, and cake:database.private.connections is 101. Lower that.\n" +
+        "  - plain lacks CREATEDB. As an administrator, run: ALTER ROLE plain CREATEDB;\n" +
+        "  - plain lacks CREATEROLE. As an administrator, run: ALTER ROLE plain CREATEROLE;\n",
+    );
+    expect(text).toContain("ERROR:  The existing database cannot be used.");
+    expect(text).not.toContain(plain.password);
+  });
+
+  test("another engine than the declared one is refused", async () => {
+    const { code, text } = await server.script(
+      maker,
+      requirementsScript({ ...declared, engine: "cockroach" }),
+    );
+    expect(code).toBe(3);
+    expect(text).toMatch(
+      /^ {2}- it is PostgreSQL 1\d\.\d+, and cake:database\.private\.engine is cockroach\. Correct that\.$/m,
+    );
+  });
 });

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { DeployedFunction, FunctionPlatform, FunctionSpec } from "../../components/contracts";
 import type { CakeConfig } from "../../stacks/config";
 import { outputsOf } from "../../stacks/outputs";
+import type { ChosenDatabase } from "../../stacks/database/preflight";
 import { platform, type Brought } from "../../stacks/platform";
 import { withPresets } from "../../stacks/presets";
 import { cluster, releaseFolder } from "../components/kubernetes/knative/fixtures";
@@ -50,8 +51,12 @@ afterAll(async () => {
 const local: CakeConfig = { environment: "dev", cluster: { kind: "local" } };
 
 /** Waits until the one function could be created: everything before it is registered by then. */
-async function built(config: CakeConfig, knative: Brought["knative"]): Promise<Deployment> {
-  platform(withPresets(config), cluster, { kind: "postgres" }, { knative });
+async function built(
+  config: CakeConfig,
+  knative: Brought["knative"],
+  chosen: ChosenDatabase = { kind: "postgres" },
+): Promise<Deployment> {
+  platform(withPresets(config), cluster, chosen, { knative });
   expect(mockDeployments).toHaveLength(1);
   const [deployment] = mockDeployments as [Deployment];
   await valueOf(deployment.on.namespace);
@@ -81,6 +86,29 @@ test("a stack is a provider, Knative, a database, a namespace and a function in 
       needs: { database: expect.objectContaining({ pods: 10, poolSize: 4 }) as unknown },
     },
   });
+});
+
+test("an existing database that was looked at gets Jobs of applications only; a private one is looked at by one, too", async () => {
+  const existing = {
+    kind: "existing",
+    url: "postgresql://admin:s3cret@db.example.com:6543/postgres",
+    server: { engine: "postgres", connections: 9, ca: undefined },
+  } as const;
+  const jobs = async (checked: "here" | "in the cluster") => {
+    registrations.clear();
+    mockDeployments.length = 0;
+    const { spec } = await built(local, { manifests: { directory } }, { ...existing, checked });
+    await valueOf(spec.needs!.database!.secret);
+    const egress = registrations.get("database-allow-egress").inputs.spec;
+    expect(JSON.stringify(egress)).toContain('"port":6543');
+    return registrations.names().filter((one) => one.startsWith("kubernetes:batch/v1:Job "));
+  };
+  const ofApplications = ["kubernetes:batch/v1:Job hello-migrate", "kubernetes:batch/v1:Job hello-setup"];
+  expect(await jobs("here")).toEqual(ofApplications);
+  expect(await jobs("in the cluster")).toEqual([
+    "kubernetes:batch/v1:Job database-preflight",
+    ...ofApplications,
+  ]);
 });
 
 test("a function comes after what Knative's webhook admits and after the ingress", async () => {

@@ -16,6 +16,8 @@ export interface Registration {
   readonly deleteTimeout: string;
   /** Outputs that are kept encrypted whatever the provider says. */
   readonly secretOutputs: readonly string[];
+  /** Whether a replacement begins with the end of what it takes the place of. */
+  readonly deleteBeforeReplace: boolean;
   /** Whether a deletion is refused. */
   readonly protect: boolean;
   /** Name of what takes it along when it is deleted. */
@@ -37,6 +39,7 @@ interface Request {
   getIgnorechangesList(): string[];
   getAdditionalsecretoutputsList(): string[];
   getCustomtimeouts(): { getDelete(): string } | undefined;
+  getDeletebeforereplace(): boolean;
   getProtect(): boolean;
   getDeletedwith(): string;
   getAdditionalsecretoutputsList(): string[];
@@ -68,6 +71,7 @@ export class Registrations {
       secretOutputs: request.getAdditionalsecretoutputsList(),
       onError: request.getHooks()?.getOnErrorList() ?? [],
       deleteTimeout: request.getCustomtimeouts()?.getDelete() ?? "",
+      deleteBeforeReplace: request.getDeletebeforereplace(),
       protect: request.getProtect(),
       additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
       packageReference: request.getPackageref(),

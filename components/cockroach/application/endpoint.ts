@@ -18,7 +18,10 @@ export interface Endpoint {
   readonly ca?: string;
 }
 
-export function endpointOf(server: Database, database: string, as: Credentials): pulumi.Output<Endpoint> {
+/** Where a server is, and whose certificate it has. */
+export type Address = Pick<Database, "host" | "port" | "ca">;
+
+export function endpointOf(server: Address, database: string, as: Credentials): pulumi.Output<Endpoint> {
   const { host, port, ca } = server;
   return pulumi.output({ host, port, database, user: as.user, password: as.password, ca });
 }

@@ -1,18 +1,18 @@
-import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import type { Database, DatabaseConnection } from "../../contracts";
-import { KubernetesObject, type Manifest } from "../../kubernetes/object";
+import { KubernetesObject } from "../../kubernetes/object";
 import { postgresImage } from "../image";
 import { filesOf, flywayImage, migrateTask, readMigrations, type Migrations } from "../migrations";
 import type { ApplicationDatabaseSpec } from "../sql/dialect";
 import { checkScript, setupScript, verifierVariables } from "../sql/script";
 import { cloudDatabase, isCloud } from "./cloud";
 import { endpointOf } from "./endpoint";
+import { configMap, Objects } from "./objects";
 import { poolOf, type Pool } from "./pool";
 import { problemsOf } from "./problems";
 import { activeUser } from "./rotation";
-import { connectionSecret, setupSecret, verifiersOf, type Unnamed } from "./secrets";
-import { cronJobManifest, jobManifest, type Task } from "./sql-job";
+import { connectionSecret, setupSecret, verifiersOf } from "./secrets";
+import { cronJobManifest } from "./sql-job";
 import { checkTask, setupTask } from "./tasks";
 import { logicalName, usersOf, type Users } from "./users";
 
@@ -44,9 +44,6 @@ export interface Consumer {
   readonly as?: "application" | "owner";
 }
 
-/** A Job that waits for the server, and for a node, has time for both. */
-const customTimeouts = { create: "5m", update: "5m", delete: "2m" };
-
 /**
  * A database of one application: an owner for migrations, and two users that take turns and can do nothing but read
  * and write what the owner makes. What is taken out of the program is deleted on CockroachDB Cloud; on PostgreSQL it
@@ -64,6 +61,7 @@ export class ApplicationDatabase extends pulumi.ComponentResource {
   /** What has to be done before anybody connects. */
   readonly ready: readonly pulumi.Resource[];
   private readonly users: Users;
+  private readonly objects: Objects;
 
   constructor(
     private readonly database: string,
@@ -71,6 +69,7 @@ export class ApplicationDatabase extends pulumi.ComponentResource {
     opts?: pulumi.ComponentResourceOptions,
   ) {
     super("cakestack:cockroach:ApplicationDatabase", database, {}, opts);
+    this.objects = new Objects(logicalName(database), this);
     const problems = problemsOf(database, args);
     const migrations = readMigrations(args.migrations, problems);
     if (problems.length > 0) throw this.error(problems.map((problem) => `\n  - ${problem}`).join(""));
@@ -87,7 +86,7 @@ export class ApplicationDatabase extends pulumi.ComponentResource {
     const user = as === "owner" ? this.users.owner : this.users.app[activeUser(rotation)];
     // It names the next user only when that one can log in: a pod may start at any time.
     const manifest = connectionSecret(namespace, endpointOf(server, this.database, user));
-    const name = `${consumer}-${this.nameOf("database")}`;
+    const name = `${consumer}-${this.objects.nameOf("database")}`;
     const secret = new KubernetesObject(
       name,
       { ...manifest, metadata: { ...manifest.metadata, name } },
@@ -120,12 +119,19 @@ export class ApplicationDatabase extends pulumi.ComponentResource {
     const place = {
       namespace,
       image: images?.postgres ?? postgresImage,
-      secret: this.byContent("sql-login", setupSecret(namespace, server, verifiersOf(server, this.users))),
-      scripts: this.byContent("sql", scripts),
+      secret: this.objects.byContent(
+        "sql-login",
+        setupSecret(namespace, server, verifiersOf(server, this.users)),
+      ),
+      scripts: this.objects.byContent("sql", scripts),
     };
-    const setup = this.job("setup", setupTask(place, spec.madeBy === "sql" ? verifierVariables : []), made);
-    const checking = cronJobManifest(this.nameOf("check"), check, checkTask(place, this.database));
-    this.object("check", checking, { dependsOn: setup });
+    const setup = this.objects.job(
+      "setup",
+      setupTask(place, spec.madeBy === "sql" ? verifierVariables : []),
+      made,
+    );
+    const checking = cronJobManifest(this.objects.nameOf("check"), check, checkTask(place, this.database));
+    this.objects.object("check", checking, { dependsOn: setup });
     return setup;
   }
 
@@ -147,42 +153,10 @@ export class ApplicationDatabase extends pulumi.ComponentResource {
     const task = migrateTask({
       namespace,
       image: images?.flyway ?? flywayImage,
-      secret: this.byContent("owner-login", connectionSecret(namespace, owner)),
-      files: this.byContent("migrations", configMap(namespace, filesOf(migrations, this.database))),
+      secret: this.objects.byContent("owner-login", connectionSecret(namespace, owner)),
+      files: this.objects.byContent("migrations", configMap(namespace, filesOf(migrations, this.database))),
     });
-    return this.job("migrate", task, [setup]);
-  }
-
-  /** A Job is named by what it does, because each runs once: with something else to do it is another one. */
-  private job(suffix: string, task: Task, dependsOn: pulumi.Resource[]): pulumi.Resource {
-    const name = this.named(suffix, task);
-    return this.object(suffix, jobManifest(name, task), { dependsOn, customTimeouts });
-  }
-
-  /** What Jobs read is named by its content: a pod that starts sees all of one version. @returns the name, once it is there */
-  private byContent(suffix: string, { data, stringData, ...manifest }: Unnamed): pulumi.Output<string> {
-    const content = { ...(data !== undefined && { data }), ...(stringData !== undefined && { stringData }) };
-    const metadata = { ...manifest.metadata, name: this.named(suffix, content) };
-    return this.object(suffix, { ...manifest, ...content, metadata }).metadata.name;
-  }
-
-  /** Of secrets in the content, the name tells nothing: every one of them is random and long. */
-  private named(suffix: string, content: pulumi.Input<object>): pulumi.Output<string> {
-    const digest = pulumi.output(content).apply((known) => digestOf(JSON.stringify(known)));
-    return pulumi.unsecret(pulumi.interpolate`${this.nameOf(suffix)}-${digest}`);
-  }
-
-  private nameOf(suffix: string): string {
-    return `${logicalName(this.database)}-${suffix}`;
-  }
-
-  private object(
-    suffix: string,
-    manifest: Manifest,
-    opts: pulumi.CustomResourceOptions = {},
-  ): KubernetesObject {
-    const secrets = manifest.kind === "Secret" && { additionalSecretOutputs: ["data", "stringData"] };
-    return new KubernetesObject(this.nameOf(suffix), manifest, { parent: this, ...secrets, ...opts });
+    return this.objects.job("migrate", task, [setup]);
   }
 
   private error(problem: string): pulumi.ResourceError {
@@ -199,12 +173,3 @@ export function database(
 ): ApplicationDatabase {
   return new ApplicationDatabase(name, { ...args, server }, opts);
 }
-
-const configMap = (namespace: pulumi.Input<string>, data: Readonly<Record<string, string>>): Unnamed => ({
-  apiVersion: "v1",
-  kind: "ConfigMap",
-  metadata: { namespace },
-  data,
-});
-
-const digestOf = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 10);

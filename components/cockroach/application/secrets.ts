@@ -5,7 +5,7 @@ import { verifierVariables } from "../sql/script";
 import { scramVerifier } from "../sql/verifier";
 import { publicAuthorities } from "./authorities";
 import { isCloud } from "./cloud";
-import { authorityKey, endpointOf, jdbcUrlOf, urlOf, type Endpoint } from "./endpoint";
+import { authorityKey, endpointOf, jdbcUrlOf, urlOf, type Address, type Endpoint } from "./endpoint";
 import type { Users } from "./users";
 
 /** An object before it has a name. */
@@ -66,8 +66,8 @@ export function verifiersOf(
 /** What the scripts need to log in as administrator, and to set passwords. */
 export function setupSecret(
   namespace: pulumi.Input<string>,
-  server: Database,
-  verifiers: pulumi.Input<Readonly<Record<string, string>>>,
+  server: Address & Pick<Database, "admin">,
+  verifiers: pulumi.Input<Readonly<Record<string, string>>> = {},
 ): Unnamed {
   const endpoint = endpointOf(server, server.admin.database, server.admin);
   const content = pulumi

@@ -3,6 +3,7 @@ import * as tls from "node:tls";
 import { RunError } from "@pulumi/pulumi";
 import type { Database } from "../../contracts";
 import { refusalOf } from "./refusal";
+import { allowedVersions, oldest } from "./requirements";
 import { key, parseDatabaseUrl, shown, type DatabaseUrl } from "./url";
 
 /** What is known of a database that was looked at. */
@@ -16,9 +17,6 @@ export interface ExistingServer {
 
 /** A database that has not answered after this long counts as unreachable, in milliseconds. */
 export const patience = 5_000;
-
-/** The oldest versions that are still maintained. */
-const oldest = { postgres: 14, cockroach: 24 };
 
 /** Where the server does not say. */
 const usualConnections = 100;
@@ -43,6 +41,19 @@ export async function preflight(text: string, timeout = patience): Promise<Exist
   const { engine, problem } = judged(facts, url);
   if (problem !== undefined) throw refuse(problem);
   return { engine, connections: connectionsOf(facts), ca };
+}
+
+/**
+ * What is known of a database that only the cluster reaches, so that a Job there has to look at it.
+ *
+ * @param declared by whoever knows it
+ * @throws RunError when the address has another form, or its authority cannot be read
+ */
+export async function declaredServer(
+  text: string,
+  { engine, connections = usualConnections / 2 }: Pick<ExistingServer, "engine"> & Partial<ExistingServer>,
+): Promise<ExistingServer> {
+  return { engine, connections, ca: await authorityOf(parseDatabaseUrl(text)) };
 }
 
 interface Facts {
@@ -88,8 +99,8 @@ function judged(facts: Facts, { user }: DatabaseUrl): { engine: Database["engine
   const engine = version.startsWith("CockroachDB") ? "cockroach" : "postgres";
   const found = /(?:^PostgreSQL |^CockroachDB .*?\bv)(\d+)/.exec(version)?.[1];
   if (found === undefined || Number(found) < oldest[engine]) {
-    const allowed = `PostgreSQL ${oldest.postgres} or newer, CockroachDB ${oldest.cockroach} or newer`;
-    return { engine, problem: `it is ${version.split(/[,(]/)[0]!.trim()}. Allowed: ${allowed}. Upgrade it.` };
+    const is = version.split(/[,(]/)[0]!.trim();
+    return { engine, problem: `it is ${is}. Allowed: ${allowedVersions}. Upgrade it.` };
   }
   const missing = [...(createsDatabases ? [] : ["CREATEDB"]), ...(createsRoles ? [] : ["CREATEROLE"])];
   if (isSuper || missing.length === 0) return { engine };

@@ -41,7 +41,7 @@ export function refusalOf(error: Error & { readonly code?: string }, url: Databa
       return `it has no connection left: ${said}. End some, or allow more.`;
   }
   if (unreachable.test(code) || unreachable.test(message)) {
-    return `it cannot be reached from this machine: ${said}. Start it, correct the host and port, or let this machine through.`;
+    return `it cannot be reached from this machine: ${said}. Start it, correct the host and port, or let this machine through; where only the cluster is to reach it, set cake:database.private.`;
   }
   return `it answered: ${said}.`;
 }

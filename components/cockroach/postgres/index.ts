@@ -52,7 +52,7 @@ export class PostgresDatabase extends pulumi.ComponentResource implements InClus
   readonly host: pulumi.Output<string>;
   readonly port: pulumi.Output<number>;
   readonly ca: pulumi.Output<string>;
-  readonly reach: InCluster["reach"];
+  readonly reach: Extract<InCluster["reach"], { kind: "cluster" }>;
   readonly admin: InCluster["admin"];
   readonly connections: number;
 

@@ -61,7 +61,11 @@ export function createServer(
     "cakestack.dev/admin": read.admin.metadata.resourceVersion,
   };
   const before = [
-    create("volume", claim(names.claim, namespace, storage, storageClass), { protect: deleteProtection }),
+    create("volume", claim(names.claim, namespace, storage, storageClass), {
+      protect: deleteProtection,
+      // The end of a deletion that comes too early is missed, and found when this time is up.
+      customTimeouts: { delete: "1m" },
+    }),
     create("pods", podService(names.pods, namespace)),
   ];
   const manifest = statefulSet({ ...server, names, versions });

@@ -13,7 +13,7 @@ test.each<[string, ChosenDatabase, number]>([
   ["PostgreSQL in the cluster, by its memory", postgres, 16],
   ["CockroachDB Basic", basic, 4],
   ["CockroachDB Standard, by its processors", { ...basic, plan: "standard", vcpus: 3 }, 12],
-  ["an existing database, by what was found", { kind: "existing", url: "", server }, 3],
+  ["an existing database, by what was found", { kind: "existing", url: "", server, checked: "here" }, 3],
 ])("%s has connections for so many pods", (_, chosen, most) => {
   expect(() => check(chosen, most)).not.toThrow();
   expect(() => check(chosen)).not.toThrow();

@@ -130,6 +130,16 @@ test("SQL logs in as administrator, and is told no password of a user", async ()
   });
 });
 
+test("what is named by its content goes before another takes its place: that may have been its predecessor's name", async () => {
+  await make("named", { migrations: "examples/hello/migrations" });
+  const digested = ["setup", "sql", "sql-login", "migrate", "migrations", "owner-login"].map((suffix) =>
+    registrations.get(`named-${suffix}`),
+  );
+  const names = digested.map((one) => nameIn(one));
+  expect(names.filter((name) => !/-[0-9a-f]{10}$/.test(name))).toEqual([]);
+  expect(digested.filter(({ deleteBeforeReplace }) => !deleteBeforeReplace)).toEqual([]);
+});
+
 /** A shell that tries again while there is no connection. */
 const patiently = ["sh", "-c", expect.stringContaining("[ $code = 2 ]") as string, "sh"];
 

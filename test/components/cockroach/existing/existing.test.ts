@@ -34,6 +34,35 @@ test("is the contract of what was found, with a secret user and password, and ma
   expect(registrations.names()).toEqual(["cakestack:cockroach:ExistingDatabase adopted"]);
 });
 
+test("one that only the cluster reaches is looked at by a Job there, before anybody knows its host", async () => {
+  const place = { namespace: "jobs", image: "psql" };
+  const database = new ExistingDatabase("private", { url, server, checkFrom: place });
+  expect(await valueOf(database.host)).toBe("db.example.com");
+  expect(registrations.names()).toEqual([
+    "cakestack:cockroach:ExistingDatabase private",
+    "kubernetes:batch/v1:Job private-preflight",
+    "kubernetes:core/v1:ConfigMap private-requirements",
+    "kubernetes:core/v1:Secret private-login",
+  ]);
+  const { inputs, parent } = registrations.get("private-preflight");
+  expect({ inputs, parent }).toMatchObject({
+    parent: "private",
+    inputs: {
+      metadata: { namespace: "jobs" },
+      spec: { template: { spec: { containers: [{ image: "psql" }] } } },
+    },
+  });
+  const login = registrations.get("private-login").inputs.stringData;
+  expect(pulumi.runtime.isRpcSecret(login)).toBe(true);
+  expect(pulumi.runtime.unwrapRpcSecret(login)).toMatchObject({
+    PGHOST: "db.example.com",
+    PGPORT: "26257",
+    PGUSER: "admin",
+    PGPASSWORD: "s3cret",
+    PGDATABASE: "defaultdb",
+  });
+});
+
 test("has the authority that was found", async () => {
   const { ca } = new ExistingDatabase("private", { url, server: { ...server, ca: "PEM" } });
   expect(await valueOf(ca!)).toBe("PEM");

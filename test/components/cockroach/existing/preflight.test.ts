@@ -139,7 +139,7 @@ describe("a server that cannot be reached", () => {
     const closed = await answering();
     await closed.stop();
     expect(await refusal(preflight(`postgresql://admin:s3cret@127.0.0.1:${closed.port}/d`))).toMatch(
-      /^it cannot be reached from this machine: connect ECONNREFUSED .* let this machine through\.$/,
+      /^it cannot be reached from this machine: connect ECONNREFUSED .* let this machine through; where only the cluster is to reach it, set cake:database\.private\.$/,
     );
   });
 

@@ -227,6 +227,11 @@ test("its volume is protected when that is asked for, and only then", async () =
   expect(protects).toEqual([true, false, false]);
 });
 
+test("a deletion of the volume whose end is missed is looked for after a minute, not after ten", async () => {
+  await registered("volatile");
+  expect(registrations.get("volatile-volume").deleteTimeout).toBe("1m");
+});
+
 test("every wrong argument is named at once, and nothing is made", () => {
   const make = () => new PostgresDatabase("wrong", { cluster: {}, memory: "1 MB", cpu: -1 });
   expect(make).toThrow(
