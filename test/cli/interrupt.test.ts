@@ -10,7 +10,8 @@ require("ts-node").register({ transpileOnly: true, swc: true });
 const { handleInterrupts, inGoodOrder } = require("./cli/interrupt");
 const { UserError } = require("./local/errors");
 const { report } = require("./cli/main");
-const say = (line) => console.log(line);
+// By the stream of everything else: two have no order.
+const say = (line) => console.error(line);
 const forever = () => { say("begun"); return new Promise((_, reject) => { fail = reject; setInterval(() => {}, 1e6); }); };
 let fail;
 handleInterrupts();
@@ -27,7 +28,6 @@ function interrupted(work: string, ...at: string[]): Promise<CakeRun> {
     at.shift();
     child.kill("SIGINT");
   };
-  child.stdout.on("data", read);
   child.stderr.on("data", read);
   return new Promise((resolve) => child.once("close", (code) => resolve({ code: code ?? -1, text })));
 }
