@@ -1,3 +1,4 @@
+import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import * as readline from "node:readline";
 import execa from "execa";
@@ -21,6 +22,11 @@ export interface GoBuild {
   /** Name of the program, when there is one package and its own name will not do. */
   readonly binary?: string;
   readonly ldflags?: string;
+  /**
+   * A file of ours, in the module's folder, that is compiled in the place of a dependency's own, to leave out what that
+   * one brings along.
+   */
+  readonly overlay?: { readonly module: string; readonly file: string; readonly by: string };
 }
 
 /** The environment of Go with all its caches in one folder, which can be deleted. */
@@ -87,9 +93,29 @@ export class GoBuilder {
     await this.requireGo(what.module);
     const stop = heartbeat((elapsed) => report(`fetching modules, ${elapsed}`));
     // Listing what the packages need fetches just that; `go mod download` would fetch what nothing here uses, too.
-    await this.run(what, ["list", "-mod=readonly", "-deps", "-f", "{{/**/}}", ...what.packages]).finally(
-      stop,
-    );
+    const list = async () => {
+      const flags = await this.overlayOf(what);
+      await this.run(what, ["list", "-mod=readonly", ...flags, "-deps", "-f", "{{/**/}}", ...what.packages]);
+    };
+    await list().finally(stop);
+  }
+
+  /** A copy of the dependency with our file in it, and a go.mod that names the copy: Go overlays no module in its cache. */
+  private async overlayOf({ module, overlay }: GoBuild): Promise<string[]> {
+    if (!overlay) return [];
+    const { stdout } = await execa("go", ["mod", "download", "-json", overlay.module], {
+      cwd: module,
+      env: goEnvironment(this.caches),
+    });
+    const { Dir: original } = JSON.parse(stdout) as { Dir: string };
+    const work = path.join(this.caches, "overlays", path.basename(module));
+    const copy = path.join(work, overlay.module);
+    await fs.cp(original, copy, { recursive: true });
+    await fs.copyFile(path.join(module, overlay.by), path.join(copy, overlay.file));
+    const mod = await fs.readFile(path.join(module, "go.mod"), "utf8");
+    await fs.writeFile(path.join(work, "go.mod"), `${mod}\nreplace ${overlay.module} => ${copy}\n`);
+    await fs.copyFile(path.join(module, "go.sum"), path.join(work, "go.sum"));
+    return [`-modfile=${path.join(work, "go.mod")}`];
   }
 
   private async compile(what: GoBuild, target: string, report: Report): Promise<void> {
@@ -100,6 +126,7 @@ export class GoBuilder {
       "-v",
       "-trimpath",
       "-mod=readonly",
+      ...(await this.overlayOf(what)),
       `-ldflags=${ldflags}`,
       "-o",
       output,

@@ -168,7 +168,15 @@ export const recipes: Record<ToolName, Recipe> = {
         `traefik_${traefik}_checksums.txt`,
       ),
     ],
-    go: { module: goModule("traefik"), packages: ["github.com/traefik/traefik/v3/cmd/traefik"] },
+    go: {
+      module: goModule("traefik"),
+      packages: ["github.com/traefik/traefik/v3/cmd/traefik"],
+      overlay: {
+        module: "github.com/go-acme/lego/v4",
+        file: "providers/dns/zz_gen_dns_providers.go",
+        by: "dns.go",
+      },
+    },
   },
   crane: {
     version: crane,
