@@ -35,7 +35,7 @@ export const presets: Readonly<Record<Environment, Preset>> = {
     // A pod drains for 30 s of its own after the decision: short, so that zero is real within 45 s.
     autoscaler: {
       stableWindow: "6 seconds",
-      scaleToZeroGracePeriod: "10 seconds",
+      scaleToZeroGracePeriod: "5 seconds",
       podRetention: "0 seconds",
     },
     quota: { cpu: 8, memory: "8 GB", pods: 50 },

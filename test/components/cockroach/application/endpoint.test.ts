@@ -34,8 +34,10 @@ test("a server with a public one is verified with those that clients have", () =
 
 test("whatever a name or a password holds, it comes out of the address as it went in", () => {
   const text = fc.string({ minLength: 1 });
+  // A URL cannot end in these two: however they are written, they stand for its folder and the one above.
+  const name = text.filter((database) => !/^\.\.?$/.test(database));
   fc.assert(
-    fc.property(text, text, text, (user, password, database) => {
+    fc.property(text, text, name, (user, password, database) => {
       const url = new URL(urlOf({ ...endpoint, user, password, database }));
       const parts = [url.username, url.password, url.pathname.slice(1)].map(decodeURIComponent);
       expect(parts).toEqual([user, password, database]);
