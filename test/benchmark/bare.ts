@@ -14,7 +14,11 @@ const interval = 2_000;
 export async function measureBareMachine(report: Report): Promise<void> {
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), "cakestack-bare-"));
   const clone = path.join(folder, "clone");
-  const env = { CAKE_HOME: path.join(folder, "home"), CAKE_INSTANCE: "bare" };
+  const env = {
+    CAKE_HOME: path.join(folder, "home"),
+    CAKE_INSTANCE: "bare",
+    npm_config_cache: path.join(folder, "npm"),
+  };
   await execa("git", ["clone", "--quiet", root, clone]);
   const before = await used(folder);
   let peak = 0;
