@@ -79,8 +79,8 @@ export type Database = {
 /** How pods of one namespace reach a database of their own. */
 export interface DatabaseConnection {
   /**
-   * Name of a Secret in their namespace with the keys `host`, `port`, `database`, `user`, `password`, `url`, and `ca.crt`
-   * where the authority is no public one.
+   * Name of a Secret in their namespace with the keys `host`, `port`, `database`, `user`, `password`, `url`, `jdbcUrl`, and
+   * `ca.crt` where the authority is no public one.
    */
   readonly secret: Output<string>;
   /** Changes with the Secret's content, and says nothing of it. */
@@ -89,6 +89,59 @@ export interface DatabaseConnection {
   readonly poolSize: number;
   /** Pods that may run at once: so many times `poolSize` is what the server allows. */
   readonly pods: number;
+}
+
+/** What an application is to whoever signs its users in. */
+export interface OidcClient {
+  readonly clientId: Output<string>;
+  /** Of an application that can keep one; secret. */
+  readonly clientSecret?: Output<string>;
+}
+
+/** Who configures a Keycloak: a service account of its realm `master`. */
+export interface KeycloakAdmin {
+  /** Address for callers outside, known once it logs in there. */
+  readonly url: Output<string>;
+  readonly clientId: Output<string>;
+  /** Secret. */
+  readonly clientSecret: Output<string>;
+}
+
+/**
+ * Who signs users in: a realm of a Keycloak of ours, or any other OpenID Connect provider. `client` in
+ * components/auth/client makes an application known to it.
+ */
+export type Identity = {
+  /** As it stands in every token. */
+  readonly issuer: Output<string>;
+  /** Where pods get the keys that tokens are verified with; in the cluster, where the issuer is. */
+  readonly jwksUri: Output<string>;
+} & (
+  | {
+      readonly kind: "keycloak";
+      /** Id of the realm. */
+      readonly realm: Output<string>;
+      /** Ids of the realm's roles, by name. */
+      readonly roles: Readonly<Record<string, Output<string>>>;
+      readonly admin: KeycloakAdmin;
+    }
+  | {
+      readonly kind: "oidc";
+      /** Applications by name, as they were registered there by hand. */
+      readonly clients: Readonly<Record<string, OidcClient>>;
+    }
+);
+
+/** Who may do what with which object: a SpiceDB. It speaks gRPC over TLS, and clients verify its name. */
+export interface Authorization {
+  /** Host and port for pods, such as `spicedb.permissions.svc.cluster.local:50051`. */
+  readonly endpoint: Output<string>;
+  /** PEM of the authority behind its certificate. */
+  readonly ca: Output<string>;
+  /** What every caller shows; secret. */
+  readonly presharedKey: Output<string>;
+  /** Changes with the schema; known once the schema is in force. */
+  readonly schemaVersion: Output<string>;
 }
 
 /** One function, the same for every platform that runs functions. */

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { addressOf } from "../../address";
 import type { Cluster, DeployedFunction, FunctionSpec } from "../../contracts";
 import { publish } from "../../images/store";
 import { KubernetesObject } from "../../kubernetes/object";
@@ -47,10 +48,9 @@ export class KnativeFunction extends pulumi.ComponentResource implements Deploye
       dependsOn: secret ? [secret.object] : [],
     });
     const ready = pulumi.all([service.id, namespace]).apply(([, where]) => where);
-    const { domain, scheme, port } = cluster.ingress;
     const visible = (spec.visibility ?? defaults.visibility) === "public";
     this.url = ready.apply((where) =>
-      visible ? address(scheme, `${name}.${where}.${domain}`, port) : undefined,
+      visible ? addressOf(cluster.ingress, `${name}.${where}.${cluster.ingress.domain}`) : undefined,
     );
     this.innerUrl = ready.apply((where) => `http://${name}.${where}.svc.cluster.local`);
     this.registerOutputs({ url: this.url, innerUrl: this.innerUrl });
@@ -110,8 +110,3 @@ export class KnativeFunction extends pulumi.ComponentResource implements Deploye
 }
 
 const settled = <T>(output: pulumi.Output<T>) => new Promise<T>((resolve) => output.apply(resolve));
-
-function address(scheme: "http" | "https", host: string, port: number): string {
-  const usual = { http: 80, https: 443 }[scheme];
-  return `${scheme}://${host}${port === usual ? "" : `:${port}`}`;
-}
