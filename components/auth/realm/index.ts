@@ -1,0 +1,174 @@
+import {
+  DefaultRoles,
+  Group,
+  GroupRoles,
+  Realm as RealmResource,
+  RealmEvents,
+  RequiredAction,
+  Role,
+} from "@pulumi/keycloak";
+import * as pulumi from "@pulumi/pulumi";
+import type { Identity } from "../../contracts";
+import { toSeconds } from "../../duration";
+import type { Keycloak } from "../keycloak";
+import { refuse } from "../problems";
+import { keycloakProvider } from "../provider";
+import { eventsKept, eventTypes, ownAccount, type Guard, type Passwords, type Sessions } from "./defaults";
+import { identityProvider, type IdentityProvider } from "./identity-providers";
+import type { Mail } from "./mail";
+import { problemsOf } from "./problems";
+import { settingsOf } from "./settings";
+
+/** What a user is asked for before going on, by Keycloak's names. */
+const actions = {
+  UPDATE_PASSWORD: "Update Password",
+  UPDATE_PROFILE: "Update Profile",
+  VERIFY_EMAIL: "Verify Email",
+  CONFIGURE_TOTP: "Configure OTP",
+  TERMS_AND_CONDITIONS: "Terms and Conditions",
+  "webauthn-register": "Webauthn Register",
+  "webauthn-register-passwordless": "Webauthn Register Passwordless",
+} as const;
+
+export interface RealmArgs {
+  /** The Keycloak that it is in. */
+  readonly keycloak: Keycloak;
+  /** @default – the name */
+  readonly displayName?: string;
+  /** Roles of the realm, each with what it is for. @default – none */
+  readonly roles?: Readonly<Record<string, string>>;
+  /** Groups, each with the roles of its members. @default – none */
+  readonly groups?: Readonly<Record<string, readonly string[]>>;
+  /** Roles that every user has. @default – none */
+  readonly defaultRoles?: readonly string[];
+  /** Who else may say who a user is, by the name in addresses. @default – nobody */
+  readonly identityProviders?: Readonly<Record<string, IdentityProvider>>;
+  /** With it, addresses are verified, and forgotten passwords replaced. @default – no mail is sent */
+  readonly mail?: Mail;
+  readonly sessions?: Sessions;
+  readonly passwords?: Passwords;
+  readonly guard?: Guard;
+  /** Whether a passkey is offered in the place of a password. Needs Keycloak 26.4 or newer. @default "off" */
+  readonly passkeys?: "on" | "off";
+  /** What every new user is asked for at the first sign-in. @default – nothing */
+  readonly requiredActions?: readonly (keyof typeof actions)[];
+  /** Names of themes that the image has. @default – Keycloak's own */
+  readonly theme?: { readonly login?: string; readonly account?: string; readonly email?: string };
+  /** Languages of its pages, the usual one first. @default – English */
+  readonly languages?: readonly string[];
+}
+
+/**
+ * A realm: users of one audience, with their roles and the applications that they sign in to. Hardened where nothing
+ * else is said; defaults.ts names the sources.
+ *
+ * @example
+ * const realm = new Realm("shop", { keycloak, roles: { florist: "Sells flowers." } });
+ * const page = client(realm.identity, "page", { kind: "browser", redirectUris: ["https://shop.example.com/"] }, realm.within);
+ *
+ * @throws ResourceError naming everything that is wrong
+ */
+export class Realm extends pulumi.ComponentResource {
+  /** What applications take. */
+  readonly identity: Extract<Identity, { kind: "keycloak" }>;
+  /** Options of what is made in the realm. It ends with the realm: nobody asks Keycloak to delete it first. */
+  readonly within: Pick<pulumi.CustomResourceOptions, "parent" | "provider" | "deletedWith">;
+
+  /** @param name of the realm, too: it stands in every address */
+  constructor(name: string, args: RealmArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("cakestack:auth:Realm", name, {}, opts);
+    refuse(`Realm ${name}`, problemsOf(name, args), this);
+    const { keycloak, roles = {}, groups = {}, defaultRoles = [], identityProviders = {} } = args;
+    const provider = keycloakProvider(name, keycloak.admin, { parent: this });
+    // Where Keycloak goes, the realm goes too: a destruction asks nothing of one that is dead.
+    const realm = new RealmResource(name, settingsOf(name, args), {
+      parent: this,
+      provider,
+      deletedWith: keycloak,
+    });
+    this.within = { parent: this, provider, deletedWith: realm };
+    const made = this.roles(name, realm, roles);
+    const rest = [
+      this.ofEveryone(name, realm, defaultRoles, made),
+      this.events(name, realm),
+      ...Object.entries(groups).flatMap(([group, has]) => this.group(name, group, realm, has, made)),
+      ...Object.entries(identityProviders).map(([alias, one]) =>
+        identityProvider(`${name}-${alias}`, alias, realm.id, one, this.within),
+      ),
+      ...(args.requiredActions ?? []).map((alias) => this.action(name, alias, realm)),
+    ];
+    this.identity = this.identityOf(keycloak, realm, made, rest);
+    this.registerOutputs({ issuer: this.identity.issuer });
+  }
+
+  private roles(name: string, { id }: RealmResource, roles: Readonly<Record<string, string>>): Roles {
+    const role = (key: string, description: string) =>
+      new Role(`${name}-${key}`, { realmId: id, name: key, description }, this.within);
+    return Object.fromEntries(Object.entries(roles).map(([key, words]) => [key, role(key, words)]));
+  }
+
+  /** What users have that nobody gave anything: exactly these, so that a role added by hand goes. */
+  private ofEveryone(name: string, { id }: RealmResource, defaultRoles: readonly string[], roles: Roles) {
+    const names = defaultRoles.map((role) => roles[role]!.name);
+    return new DefaultRoles(
+      `${name}-everyone`,
+      { realmId: id, defaultRoles: [...ownAccount, ...names] },
+      this.within,
+    );
+  }
+
+  private events(name: string, { id }: RealmResource) {
+    return new RealmEvents(
+      `${name}-events`,
+      {
+        realmId: id,
+        eventsEnabled: true,
+        eventsExpiration: toSeconds(eventsKept),
+        enabledEventTypes: [...eventTypes],
+        eventsListeners: ["jboss-logging"],
+        adminEventsEnabled: true,
+        adminEventsDetailsEnabled: true,
+      },
+      this.within,
+    );
+  }
+
+  private group(name: string, key: string, { id }: RealmResource, has: readonly string[], roles: Roles) {
+    const group = new Group(`${name}-${key}`, { realmId: id, name: key }, this.within);
+    const roleIds = has.map((role) => roles[role]!.id);
+    const granted = new GroupRoles(
+      `${name}-${key}`,
+      { realmId: id, groupId: group.id, roleIds },
+      { ...this.within, deletedWith: group },
+    );
+    return [group, granted];
+  }
+
+  private action(name: string, alias: keyof typeof actions, { id }: RealmResource) {
+    return new RequiredAction(
+      `${name}-${alias}`.toLowerCase().replaceAll("_", "-"),
+      { realmId: id, alias, name: actions[alias], enabled: true, defaultAction: true },
+      this.within,
+    );
+  }
+
+  /** Known once all of the realm is there. */
+  private identityOf(
+    { url, innerUrl, admin }: Keycloak,
+    realm: RealmResource,
+    roles: Roles,
+    rest: readonly pulumi.CustomResource[],
+  ): Extract<Identity, { kind: "keycloak" }> {
+    const ready = pulumi.all([realm.realm, ...rest.map(({ id }) => id)]).apply(([known]) => known);
+    return {
+      kind: "keycloak",
+      issuer: pulumi.interpolate`${url}/realms/${ready}`,
+      jwksUri: pulumi.interpolate`${innerUrl}/realms/${ready}/protocol/openid-connect/certs`,
+      realm: realm.id,
+      roles: Object.fromEntries(Object.entries(roles).map(([key, { id }]) => [key, id])),
+      admin,
+    };
+  }
+}
+
+type Roles = Readonly<Record<string, Role>>;
