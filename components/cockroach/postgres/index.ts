@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { RandomPassword } from "@pulumi/random";
+import { serverCertificate } from "../../certificate";
 import type { Cluster, Database, Size } from "../../contracts";
 import { Namespace, type NamespaceArgs } from "../../kubernetes/namespace";
 import { toMebibytes } from "../../size";
 import { postgresImage } from "../image";
-import { serverCertificate } from "./certificate";
 import { toServer } from "./objects";
 import { superuser } from "./prepare";
 import { problemsOf } from "./problems";

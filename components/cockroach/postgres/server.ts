@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { ServerCertificate } from "../../certificate";
 import type { Size } from "../../contracts";
 import { KubernetesObject, type Manifest } from "../../kubernetes/object";
-import type { ServerCertificate } from "./certificate";
 import { claim, clientService, podService, secret, settings } from "./objects";
 import type { ServerSize } from "./settings";
 import { statefulSet } from "./stateful-set";
