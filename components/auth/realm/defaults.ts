@@ -139,5 +139,5 @@ export const eventTypes = [
 /** Events are kept for that long. */
 export const eventsKept: Duration = "720 hours";
 
-/** What every user may do beside the roles that are given: see and change the own account. No tokens for when away. */
-export const ownAccount = ["account/view-profile", "account/manage-account"] as const;
+/** The group that every user is in from the start. */
+export const everyone = "everyone";

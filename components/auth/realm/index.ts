@@ -1,11 +1,9 @@
 import {
-  DefaultRoles,
-  Group,
-  GroupRoles,
+  DefaultGroups,
   Realm as RealmResource,
   RealmEvents,
   RequiredAction,
-  Role,
+  type Group,
 } from "@pulumi/keycloak";
 import * as pulumi from "@pulumi/pulumi";
 import type { Identity } from "../../contracts";
@@ -13,11 +11,13 @@ import { toSeconds } from "../../duration";
 import type { Keycloak } from "../keycloak";
 import { refuse } from "../problems";
 import { keycloakProvider } from "../provider";
-import { eventsKept, eventTypes, ownAccount, type Guard, type Passwords, type Sessions } from "./defaults";
+import { eventsKept, eventTypes, everyone, type Guard, type Passwords, type Sessions } from "./defaults";
+import { createGroups, createRoles, mapped, type Roles } from "./groups";
 import { identityProvider, type IdentityProvider } from "./identity-providers";
 import type { Mail } from "./mail";
 import { problemsOf } from "./problems";
 import { settingsOf } from "./settings";
+import { createUser, type RealmUser } from "./users";
 
 /** What a user is asked for before going on, by Keycloak's names. */
 const actions = {
@@ -41,6 +41,8 @@ export interface RealmArgs {
   readonly groups?: Readonly<Record<string, readonly string[]>>;
   /** Roles that every user has. @default – none */
   readonly defaultRoles?: readonly string[];
+  /** Users that are there from the start, to try things out, each with a random password. @default – none */
+  readonly users?: Readonly<Record<string, RealmUser>>;
   /** Who else may say who a user is, by the name in addresses. @default – nobody */
   readonly identityProviders?: Readonly<Record<string, IdentityProvider>>;
   /** With it, addresses are verified, and forgotten passwords replaced. @default – no mail is sent */
@@ -71,6 +73,8 @@ export interface RealmArgs {
 export class Realm extends pulumi.ComponentResource {
   /** What applications take. */
   readonly identity: Extract<Identity, { kind: "keycloak" }>;
+  /** Of `users`, until they change them; secret. */
+  readonly passwords: Readonly<Record<string, pulumi.Output<string>>>;
   /** Options of what is made in the realm. It ends with the realm: nobody asks Keycloak to delete it first. */
   readonly within: Pick<pulumi.CustomResourceOptions, "parent" | "provider" | "deletedWith">;
 
@@ -78,7 +82,7 @@ export class Realm extends pulumi.ComponentResource {
   constructor(name: string, args: RealmArgs, opts?: pulumi.ComponentResourceOptions) {
     super("cakestack:auth:Realm", name, {}, opts);
     refuse(`Realm ${name}`, problemsOf(name, args), this);
-    const { keycloak, roles = {}, groups = {}, defaultRoles = [], identityProviders = {} } = args;
+    const { keycloak, defaultRoles = [] } = args;
     const provider = keycloakProvider(name, keycloak.admin, { parent: this });
     // Where Keycloak goes, the realm goes too: a destruction asks nothing of one that is dead.
     const realm = new RealmResource(name, settingsOf(name, args), {
@@ -86,35 +90,37 @@ export class Realm extends pulumi.ComponentResource {
       provider,
       deletedWith: keycloak,
     });
-    this.within = { parent: this, provider, deletedWith: realm };
-    const made = this.roles(name, realm, roles);
+    const within = { parent: this, provider, deletedWith: realm };
+    this.within = within;
+    const roles = createRoles(name, realm.id, args.roles ?? {}, within);
+    const having = { [everyone]: defaultRoles, ...args.groups };
+    const groups = createGroups(name, realm.id, having, roles, within);
+    const ofEveryone = this.ofEveryone(name, realm, groups[everyone]!.group);
+    // Who is made before is not in the group of everyone.
+    const later = { ...within, dependsOn: ofEveryone };
+    const known = { groups, roles, passwords: args.passwords };
+    const users = mapped(args.users ?? {}, (user, one) =>
+      createUser(`${name}-${user}`, user, realm.id, one, known, later),
+    );
     const rest = [
-      this.ofEveryone(name, realm, defaultRoles, made),
+      ofEveryone,
+      ...Object.values(groups).map(({ granted }) => granted),
+      ...Object.values(users).flatMap(({ parts }) => parts),
       this.events(name, realm),
-      ...Object.entries(groups).flatMap(([group, has]) => this.group(name, group, realm, has, made)),
-      ...Object.entries(identityProviders).map(([alias, one]) =>
-        identityProvider(`${name}-${alias}`, alias, realm.id, one, this.within),
-      ),
+      ...this.identityProviders(name, realm, args),
       ...(args.requiredActions ?? []).map((alias) => this.action(name, alias, realm)),
     ];
-    this.identity = this.identityOf(keycloak, realm, made, rest);
+    this.passwords = mapped(users, (_, { password }) => password);
+    this.identity = this.identityOf(keycloak, realm, roles, rest);
     this.registerOutputs({ issuer: this.identity.issuer });
   }
 
-  private roles(name: string, { id }: RealmResource, roles: Readonly<Record<string, string>>): Roles {
-    const role = (key: string, description: string) =>
-      new Role(`${name}-${key}`, { realmId: id, name: key, description }, this.within);
-    return Object.fromEntries(Object.entries(roles).map(([key, words]) => [key, role(key, words)]));
-  }
-
-  /** What users have that nobody gave anything: exactly these, so that a role added by hand goes. */
-  private ofEveryone(name: string, { id }: RealmResource, defaultRoles: readonly string[], roles: Roles) {
-    const names = defaultRoles.map((role) => roles[role]!.name);
-    return new DefaultRoles(
-      `${name}-everyone`,
-      { realmId: id, defaultRoles: [...ownAccount, ...names] },
-      this.within,
-    );
+  /**
+   * What users have that nobody gave anything comes by a group. Keycloak's own list of such roles has those of the
+   * account page in it, which newer providers take away when they are not named, and older ones do not know.
+   */
+  private ofEveryone(name: string, { id }: RealmResource, group: Group) {
+    return new DefaultGroups(`${name}-${everyone}`, { realmId: id, groupIds: [group.id] }, this.within);
   }
 
   private events(name: string, { id }: RealmResource) {
@@ -133,15 +139,10 @@ export class Realm extends pulumi.ComponentResource {
     );
   }
 
-  private group(name: string, key: string, { id }: RealmResource, has: readonly string[], roles: Roles) {
-    const group = new Group(`${name}-${key}`, { realmId: id, name: key }, this.within);
-    const roleIds = has.map((role) => roles[role]!.id);
-    const granted = new GroupRoles(
-      `${name}-${key}`,
-      { realmId: id, groupId: group.id, roleIds },
-      { ...this.within, deletedWith: group },
+  private identityProviders(name: string, { id }: RealmResource, { identityProviders = {} }: RealmArgs) {
+    return Object.entries(identityProviders).map(([alias, one]) =>
+      identityProvider(`${name}-${alias}`, alias, id, one, this.within),
     );
-    return [group, granted];
   }
 
   private action(name: string, alias: keyof typeof actions, { id }: RealmResource) {
@@ -165,10 +166,8 @@ export class Realm extends pulumi.ComponentResource {
       issuer: pulumi.interpolate`${url}/realms/${ready}`,
       jwksUri: pulumi.interpolate`${innerUrl}/realms/${ready}/protocol/openid-connect/certs`,
       realm: realm.id,
-      roles: Object.fromEntries(Object.entries(roles).map(([key, { id }]) => [key, id])),
+      roles: mapped(roles, (_, { id }) => id),
       admin,
     };
   }
 }
-
-type Roles = Readonly<Record<string, Role>>;

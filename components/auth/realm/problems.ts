@@ -1,6 +1,6 @@
 import { toSeconds } from "../../duration";
 import { failed, plainName, plainNames, reasonOf, type Check } from "../problems";
-import { guard, leastPassword, passwords, sessions } from "./defaults";
+import { everyone, guard, leastPassword, passwords, sessions } from "./defaults";
 import { addressesOf, type IdentityProvider } from "./identity-providers";
 import type { RealmArgs } from "./index";
 
@@ -27,26 +27,36 @@ export function problemsOf(name: string, args: RealmArgs): string[] {
   ];
 }
 
-function roleChecks(realm: string, { roles = {}, groups = {}, defaultRoles = [] }: RealmArgs): Check[] {
+function roleChecks(realm: string, args: RealmArgs): Check[] {
+  const { roles = {}, groups = {}, defaultRoles = [], users = {} } = args;
   const names = Object.keys(roles);
   const isOwn = (role: string) => builtIn.includes(role) || role === `default-roles-${realm}`;
-  const unknown = (where: string, role: string): Check => [
-    !names.includes(role),
-    `${where} has the role ${JSON.stringify(role)}, which is none of roles. Allowed: ` +
-      `${names.join(", ") || "nothing, as roles is empty"}. Add it there, or correct its name.`,
-  ];
+  const oneOf =
+    (what: "role" | "group", known: readonly string[]) =>
+    (where: string, name: string): Check => [
+      !known.includes(name),
+      `${where} has the ${what} ${JSON.stringify(name)}, which is none of ${what}s. Allowed: ` +
+        `${known.join(", ") || `nothing, as ${what}s is empty`}. Add it there, or correct its name.`,
+    ];
+  const role = oneOf("role", names);
+  const group = oneOf("group", Object.keys(groups));
   return [
-    ...names.map((role): Check => [
-      !plainName.test(role) || isOwn(role),
-      `roles has ${JSON.stringify(role)}. Allowed: ${plainNames}, and none of Keycloak's own. Rename it.`,
+    ...names.map((one): Check => [
+      !plainName.test(one) || isOwn(one),
+      `roles has ${JSON.stringify(one)}. Allowed: ${plainNames}, and none of Keycloak's own. Rename it.`,
     ]),
-    ...defaultRoles.map((role) => unknown("defaultRoles", role)),
-    ...Object.entries(groups).flatMap(([group, has]) => [
+    ...defaultRoles.map((one) => role("defaultRoles", one)),
+    ...Object.entries(groups).flatMap(([one, has]): Check[] => [
       [
-        !plainName.test(group),
-        `groups has ${JSON.stringify(group)}. Allowed: ${plainNames}. Rename it.`,
-      ] as Check,
-      ...has.map((role) => unknown(`groups.${group}`, role)),
+        !plainName.test(one) || one === everyone,
+        `groups has ${JSON.stringify(one)}. Allowed: ${plainNames}, and not ${everyone}, whose roles are defaultRoles.`,
+      ],
+      ...has.map((each) => role(`groups.${one}`, each)),
+    ]),
+    ...Object.entries(users).flatMap(([user, has]): Check[] => [
+      [!plainName.test(user), `users has ${JSON.stringify(user)}. Allowed: ${plainNames}. Rename it.`],
+      ...(has.roles ?? []).map((each) => role(`users.${user}`, each)),
+      ...(has.groups ?? []).map((each) => group(`users.${user}`, each)),
     ]),
   ];
 }

@@ -9,12 +9,15 @@ import { fakeStore } from "../fixtures";
 const type = (name: string) => `keycloak:index/${name[0]!.toLowerCase()}${name.slice(1)}:${name}`;
 const realmType = type("Realm");
 const provider = "pulumi:providers:keycloak";
+const password = "random:index/randomPassword:RandomPassword";
 
 let registrations: Registrations;
 let keycloak: Keycloak;
 let port: number;
 beforeAll(async () => {
-  registrations = await recordRegistrations();
+  registrations = await recordRegistrations((of, name) =>
+    of === password ? { result: `password of ${name}` } : {},
+  );
   port = Number(new URL(await serve((_, response) => response.end("{}"))).port);
   keycloak = new Keycloak("identity", {
     cluster: { ingress: { domain: "example.com", scheme: "http", port } },
@@ -36,11 +39,13 @@ async function registered(name: string, args: Partial<RealmArgs> = {}): Promise<
 
 const inputsOf = (name: string, of: string) => registrations.get(name, of).inputs;
 
-test("a bare realm is a provider, the realm, what everyone has, its events, and nothing else", async () => {
+test("a bare realm is a provider, the realm, a group of everyone, its events, and nothing else", async () => {
   await registered("bare");
   expect(registrations.names()).toEqual([
     "cakestack:auth:Realm bare",
-    `${type("DefaultRoles")} bare-everyone`,
+    `${type("DefaultGroups")} bare-everyone`,
+    `${type("Group")} bare-everyone`,
+    `${type("GroupRoles")} bare-everyone`,
     `${realmType} bare`,
     `${type("RealmEvents")} bare-events`,
     `${provider} bare`,
@@ -123,14 +128,56 @@ test("it is hardened where nothing is said", async () => {
   });
 });
 
-test("everyone may see and change the own account, and has the roles that are said, and no others", async () => {
+test("every user is in a group from the start, whose roles are those of everyone", async () => {
   const roles = { customer: "Buys flowers.", florist: "Sells flowers." };
   await registered("everyone", { roles, defaultRoles: ["customer"] });
-  expect(inputsOf("everyone-everyone", type("DefaultRoles"))).toEqual({
+  expect(inputsOf("everyone-everyone", type("DefaultGroups"))).toEqual({
     realmId: "everyone-id",
-    defaultRoles: ["account/view-profile", "account/manage-account", "customer"],
+    groupIds: ["everyone-everyone-id"],
   });
-  expect(registrations.get("everyone-everyone").dependsOn).toContain("everyone-customer");
+  expect(inputsOf("everyone-everyone", type("GroupRoles"))).toMatchObject({
+    groupId: "everyone-everyone-id",
+    roleIds: ["everyone-customer-id"],
+  });
+});
+
+test("users that are there from the start have random passwords, and keep what others give them", async () => {
+  const realm = await registered("peopled", {
+    roles: { florist: "Sells." },
+    groups: { staff: ["florist"] },
+    users: {
+      flora: {
+        firstName: "Flora",
+        lastName: "Green",
+        email: "flora@example.com",
+        groups: ["staff"],
+        roles: ["florist"],
+      },
+    },
+  });
+  const user = { realmId: "peopled-id", userId: "peopled-flora-id", exhaustive: false };
+  expect(inputsOf("peopled-flora", type("User"))).toEqual({
+    realmId: "peopled-id",
+    username: "flora",
+    firstName: "Flora",
+    lastName: "Green",
+    email: "flora@example.com",
+    emailVerified: true,
+    enabled: true,
+    initialPassword: { value: secretOf("password of peopled-flora"), temporary: false },
+  });
+  expect(inputsOf("peopled-flora", type("UserGroups"))).toEqual({ ...user, groupIds: ["peopled-staff-id"] });
+  expect(inputsOf("peopled-flora", type("UserRoles"))).toEqual({ ...user, roleIds: ["peopled-florist-id"] });
+  expect(inputsOf("peopled-flora", password)).toEqual({ length: 20, special: false });
+  expect(await valueOf(realm.passwords.flora!)).toBe("password of peopled-flora");
+  // Who is made before is not in the group of everyone.
+  expect(registrations.get("peopled-flora", type("User")).dependsOn).toContain("peopled-everyone");
+});
+
+test("a random password is as long as the realm asks for", async () => {
+  const someone = { firstName: "Some", lastName: "One", email: "one@example.com" };
+  await registered("long", { passwords: { length: 30 }, users: { one: someone } });
+  expect(inputsOf("long-one", password)).toEqual({ length: 30, special: false });
 });
 
 test("events are kept for 30 days, those that fail too, and who changed what", async () => {
@@ -276,9 +323,10 @@ test("what is said wins: lifetimes, passwords, closing, passkeys, themes, langua
 test("the realm goes with Keycloak, and everything in it with the realm: a dead Keycloak is not asked", async () => {
   await registered("mortal", { roles: { florist: "Sells." }, groups: { staff: ["florist"] } });
   expect(registrations.get("mortal", realmType).deletedWith).toBe("identity");
-  for (const name of ["mortal-everyone", "mortal-events", "mortal-florist"]) {
+  for (const name of ["mortal-events", "mortal-florist"]) {
     expect(registrations.get(name).deletedWith).toBe("mortal");
   }
+  expect(registrations.get("mortal-everyone", type("DefaultGroups")).deletedWith).toBe("mortal");
   expect(registrations.get("mortal-staff", type("Group")).deletedWith).toBe("mortal");
   expect(registrations.get("mortal-staff", type("GroupRoles")).deletedWith).toBe("mortal-staff");
 });
@@ -299,7 +347,8 @@ test("everything that is wrong is named at once, and nothing is made", () => {
   const wrong: Partial<RealmArgs> = {
     roles: { Florist: "", offline_access: "" },
     defaultRoles: ["customer"],
-    groups: { staff: ["driver"] },
+    groups: { staff: ["driver"], everyone: [] },
+    users: { Flora: { firstName: "F", lastName: "G", email: "f@example.com", groups: ["drivers"] } },
     passwords: { length: 6, history: -1 },
     guard: { failures: 0, wait: "1 hour" },
     languages: [],
@@ -324,6 +373,9 @@ test("everything that is wrong is named at once, and nothing is made", () => {
       `  - roles has "offline_access". Allowed: ${names}, and none of Keycloak's own. Rename it.`,
       '  - defaultRoles has the role "customer", which is none of roles. Allowed: Florist, offline_access. Add it there, or correct its name.',
       '  - groups.staff has the role "driver", which is none of roles. Allowed: Florist, offline_access. Add it there, or correct its name.',
+      `  - groups has "everyone". Allowed: ${names}, and not everyone, whose roles are defaultRoles.`,
+      `  - users has "Flora". Allowed: ${names}. Rename it.`,
+      '  - users.Flora has the group "drivers", which is none of groups. Allowed: staff, everyone. Add it there, or correct its name.',
       "  - passwords.length is 6. Allowed: 8 to 64; shorter ones are guessed. Raise it.",
       "  - passwords.history is -1. Allowed: 0 to 24.",
       "  - guard.failures is 0. Allowed: 1 to 100. More tries are a guess.",
