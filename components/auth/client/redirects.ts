@@ -1,8 +1,5 @@
+import { isPrivate } from "../addresses";
 import type { Check } from "../problems";
-
-/** A host that leads to the machine that asks. */
-const isLocal = (host: string): boolean =>
-  ["localhost", "127.0.0.1", "[::1]"].includes(host) || host.endsWith(".localhost");
 
 const rule =
   "Allowed: a whole address without * and #, such as https://shop.example.com/signed-in, or with http:// one on " +
@@ -15,13 +12,13 @@ const rule =
 export function redirectCheck(field: string, address: string): Check {
   const found = `${field} has ${JSON.stringify(address)}`;
   if (!URL.canParse(address)) return [true, `${found}, which is no address. ${rule}`];
-  const { protocol, hostname, username, password } = new URL(address);
-  const safe = protocol === "https:" || (protocol === "http:" && isLocal(hostname));
+  const url = new URL(address);
+  const { protocol, username, password } = url;
   const wrong =
     (/[*\s\\]/.test(address) && "a pattern") ||
     (address.includes("#") && "a fragment") ||
     (username + password !== "" && "a login") ||
-    (!safe && (protocol === "http:" ? "no TLS" : `the scheme ${protocol}`));
+    (!isPrivate(url) && (protocol === "http:" ? "no TLS" : `the scheme ${protocol}`));
   return [wrong !== false, `${found}, with ${String(wrong)}. ${rule}`];
 }
 
