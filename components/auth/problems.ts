@@ -19,7 +19,7 @@ export function reasonOf(field: string, read: () => unknown): string[] {
 
 /** Whether an image says which one it is, by a version or a digest. */
 export const isPinned = (image: string): boolean =>
-  /(:(?!latest$)\w[\w.-]*|@sha256:[0-9a-f]{64})$/.test(image);
+  /^[^@]+:(?!latest$)\w[\w.-]*$|@sha256:[0-9a-f]{64}$/.test(image);
 
 /** @throws ResourceError with all problems, if there are any */
 export function refuse(title: string, problems: readonly string[], resource?: pulumi.Resource): void {

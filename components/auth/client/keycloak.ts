@@ -63,7 +63,8 @@ export class KeycloakClient extends pulumi.ComponentResource implements OidcClie
 
   private secret(name: string, rotation: number): pulumi.Output<string> {
     const keepers = { generation: String(rotation) };
-    return new RandomPassword(name, { length: 48, special: false, keepers }, { parent: this }).result;
+    const random = new RandomPassword(name, { length: 48, special: false, keepers }, { parent: this });
+    return pulumi.secret(random.result);
   }
 
   private audience(

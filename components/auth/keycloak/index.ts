@@ -86,7 +86,8 @@ export class Keycloak extends pulumi.ComponentResource {
     const hosts = hostsOf(name, args.cluster.ingress, args.adminHost);
     const size = sizeOf(load, replicas, args.memory);
     const namespace = new Namespace(name, rulesOf(name, args, replicas, size), parent).name;
-    const secret = new RandomPassword(`${name}-admin`, { length: 32, special: false }, parent).result;
+    const random = new RandomPassword(`${name}-admin`, { length: 32, special: false }, parent);
+    const secret = pulumi.secret(random.result);
     const connection = args.store.connect({ namespace, pods: replicas, as: "owner" });
     const served = this.serve(name, args, { namespace, hosts, replicas, size, secret, connection });
 

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { causeOf } from "../addresses";
 
 /** A service account, and where it logs in. */
 export interface Login {
@@ -60,7 +61,6 @@ async function tokenFrom({ url, clientId, clientSecret }: Login, timeout: number
     await answer.arrayBuffer();
     return answer.status;
   } catch (error) {
-    const { message, cause } = error as Error;
-    return cause instanceof Error && cause.message !== "" ? cause.message : message;
+    return causeOf(error);
   }
 }

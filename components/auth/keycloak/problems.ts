@@ -44,5 +44,5 @@ function rateCheck(rate: keyof Load, value: number | undefined): Check {
   const least = positive.includes(rate) ? "a number above 0" : "a number from 0";
   const bad =
     value !== undefined && !(Number.isFinite(value) && value >= 0 && (value > 0 || !positive.includes(rate)));
-  return [bad, `load.${rate} is ${value}. Allowed: ${least}.`];
+  return [bad, `load.${rate} is ${String(value)}. Allowed: ${least}.`];
 }

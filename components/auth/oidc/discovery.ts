@@ -1,4 +1,4 @@
-import { privateUrl } from "../addresses";
+import { causeOf, privateUrl } from "../addresses";
 import { failed } from "../problems";
 
 /** What an OpenID Connect provider says of itself, as far as it is needed here. */
@@ -82,9 +82,7 @@ async function read(address: string, timeout: number): Promise<Document> {
   try {
     answer = await fetch(address, { redirect: "manual", signal: AbortSignal.timeout(timeout) });
   } catch (error) {
-    const { message, cause } = error as Error;
-    const reason = cause instanceof Error && cause.message !== "" ? cause.message : message;
-    throw new Error(`${address} does not answer: ${reason}. ${advice}`);
+    throw new Error(`${address} does not answer: ${causeOf(error)}. ${advice}`);
   }
   if (answer.status !== 200) throw new Error(`${address} answers with ${answer.status}. ${advice}`);
   const document: unknown = await answer.json().catch(() => undefined);

@@ -36,7 +36,7 @@ export function createUser(
   const { parent } = opts;
   // Of 62 characters, 20 are beyond guessing.
   const length = Math.max(20, realm.passwords?.length ?? usual.length);
-  const password = new RandomPassword(name, { length, special: false }, { parent }).result;
+  const password = pulumi.secret(new RandomPassword(name, { length, special: false }, { parent }).result);
   const user = new User(
     name,
     {
@@ -45,7 +45,7 @@ export function createUser(
       ...person,
       emailVerified: true,
       enabled: true,
-      initialPassword: { value: pulumi.secret(password), temporary: false },
+      initialPassword: { value: password, temporary: false },
     },
     opts,
   );

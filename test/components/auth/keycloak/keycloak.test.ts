@@ -2,7 +2,7 @@ import { Keycloak, type KeycloakArgs } from "../../../../components/auth/keycloa
 import { valueOf } from "../../../support/outputs";
 import { recordRegistrations, type Registrations } from "../../../support/registrations";
 import { serve, stopServers } from "../../../stacks/cluster/server";
-import { environmentOf, fakeStore, type PodSpec } from "../fixtures";
+import { askedOf, environmentOf, fakeStore, type PodSpec } from "../fixtures";
 
 const password = "random:index/randomPassword:RandomPassword";
 const statefulSet = "kubernetes:apps/v1:StatefulSet";
@@ -94,7 +94,7 @@ test("a second pod brings a budget: nodes are drained one at a time", async () =
 test("it is in its database as the owner of the schema, with room for every pod", async () => {
   const store = fakeStore();
   await registered("stored", { store, replicas: 3 });
-  expect(store.asked).toEqual([{ namespace: "stored", pods: 3, as: "owner" }]);
+  expect(await askedOf(store)).toEqual([{ namespace: "stored", pods: 3, as: "owner" }]);
   expect(setOf("stored").template.metadata).toMatchObject({
     annotations: { "cakestack.dev/database": "version of owner" },
   });

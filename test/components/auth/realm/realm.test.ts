@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Keycloak } from "../../../../components/auth/keycloak";
 import { Realm, type RealmArgs } from "../../../../components/auth/realm";
-import { valueOf } from "../../../support/outputs";
-import { recordRegistrations, secretOf, type Registrations } from "../../../support/registrations";
+import { secretOf, valueOf } from "../../../support/outputs";
+import { recordRegistrations, type Registrations } from "../../../support/registrations";
 import { serve, stopServers } from "../../../stacks/cluster/server";
 import { fakeStore } from "../fixtures";
 
@@ -164,7 +164,7 @@ test("users that are there from the start have random passwords, and keep what o
     email: "flora@example.com",
     emailVerified: true,
     enabled: true,
-    initialPassword: { value: secretOf("password of peopled-flora"), temporary: false },
+    initialPassword: secretOf({ value: "password of peopled-flora", temporary: false }),
   });
   expect(inputsOf("peopled-flora", type("UserGroups"))).toEqual({ ...user, groupIds: ["peopled-staff-id"] });
   expect(inputsOf("peopled-flora", type("UserRoles"))).toEqual({ ...user, roleIds: ["peopled-florist-id"] });
@@ -272,15 +272,15 @@ test("with mail, addresses are verified and forgotten passwords replaced, over T
   expect(inputsOf("mailed", realmType)).toMatchObject({
     verifyEmail: true,
     resetPasswordAllowed: true,
-    smtpServer: {
+    smtpServer: secretOf({
       host: "smtp.example.com",
       port: "587",
       from: "shop@example.com",
       fromDisplayName: "Mailed",
       starttls: true,
       ssl: false,
-      auth: { username: "shop", password: secretOf("a password") },
-    },
+      auth: { username: "shop", password: "a password" },
+    }),
   });
 });
 

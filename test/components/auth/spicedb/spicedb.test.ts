@@ -1,15 +1,15 @@
 import { SpiceDb, type SpiceDbArgs } from "../../../../components/auth/spicedb";
 import { versionOf } from "../../../../components/auth/spicedb/schema";
-import { valueOf } from "../../../support/outputs";
+import { secretOf, valueOf } from "../../../support/outputs";
 import {
   recordRegistrations,
-  secretOf,
   type Registration,
   type Registrations,
 } from "../../../support/registrations";
-import { environmentOf, fakeStore, type PodSpec } from "../fixtures";
+import { askedOf, environmentOf, fakeStore, type PodSpec } from "../fixtures";
 
 const password = "random:index/randomPassword:RandomPassword";
+const secret = "kubernetes:core/v1:Secret";
 const job = "kubernetes:batch/v1:Job";
 const deployment = "kubernetes:apps/v1:Deployment";
 const policy = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
@@ -19,6 +19,7 @@ let registrations: Registrations;
 beforeAll(async () => {
   registrations = await recordRegistrations((type, name) => ({
     ...(type === password && { result: `value-of-${name}` }),
+    ...(type === secret && { metadata: { name, resourceVersion: `version of ${name}` } }),
     ...(type.startsWith("tls:") && { certPem: `certificate of ${name}`, privateKeyPem: `key of ${name}` }),
   }));
 });
@@ -74,7 +75,7 @@ test("the tables come first, then the server, then its Service, and the schema l
 test("the owner makes the tables; what serves may only read and write, with room for one pod more", async () => {
   const store = fakeStore();
   await registered("stored", { store, replicas: 2 });
-  expect(store.asked).toEqual(
+  expect(await askedOf(store)).toEqual(
     expect.arrayContaining([
       { namespace: "stored", pods: 3, as: "application" },
       { namespace: "stored", pods: 1, as: "owner" },
@@ -105,10 +106,10 @@ test("callers show the current key; the one before and the next one are accepted
   expect(registrations.get("keyed-keys")).toMatchObject({
     secretOutputs: ["data", "stringData"],
     inputs: {
-      stringData: {
-        current: secretOf("value-of-keyed-key-1"),
-        accepted: secretOf("value-of-keyed-key-1,value-of-keyed-key-0,value-of-keyed-key-2"),
-      },
+      stringData: secretOf({
+        current: "value-of-keyed-key-1",
+        accepted: "value-of-keyed-key-1,value-of-keyed-key-0,value-of-keyed-key-2",
+      }),
     },
   });
   const generations = [0, 1, 2].map(
@@ -129,9 +130,9 @@ test("the certificate is for the names that clients and pods use, and pods start
     template: { metadata: { annotations: object } };
   };
   expect(Object.keys(template.metadata.annotations)).toEqual([
+    "cakestack.dev/database",
     "cakestack.dev/keys",
     "cakestack.dev/tls",
-    "cakestack.dev/database",
   ]);
 });
 
