@@ -1,5 +1,11 @@
 import { createHash } from "node:crypto";
-import { parse, Resolver, type ParsedSchema, type ResolvedReference } from "@authzed/spicedb-parser-js";
+import {
+  parse,
+  Resolver,
+  type ParsedSchema,
+  type ResolvedReference,
+  type TextRange,
+} from "@authzed/spicedb-parser-js";
 
 /** Ten digits that change with a schema. */
 export const versionOf = (schema: string): string =>
@@ -22,8 +28,22 @@ export function schemaProblems(schema: string): string[] {
     return [`schema, line ${line}, column ${column}: ${found}. Allowed: ${wordsOf(error.expected)}.`];
   }
   if (!parsed || parsed.definitions.length === 0) return ["schema is empty. Define at least what a user is."];
-  return undefinedNames(parsed);
+  return [...imports(parsed), ...undefinedNames(parsed)];
 }
+
+/** SpiceDB takes one text, which no other file is a part of. */
+const imports = ({ definitions }: ParsedSchema): string[] =>
+  definitions.flatMap((one) =>
+    one.kind === "import"
+      ? [
+          `${placeOf(one.range)}: ${JSON.stringify(one.path)} is imported. Allowed: one schema that has everything. Make it ` +
+            "one with zed schema compile, and give that.",
+        ]
+      : [],
+  );
+
+const placeOf = ({ startIndex: { line, column } }: TextRange): string =>
+  `schema, line ${line}, column ${column}`;
 
 /** What the parser looked for, in words; comments may stand everywhere. */
 function wordsOf(expected: readonly string[]): string {
@@ -42,10 +62,9 @@ function undefinedNames(parsed: ParsedSchema): string[] {
   return new Resolver(parsed).resolvedReferences().flatMap((reference) => {
     const name = missingName(reference);
     if (name === undefined || (selfIsKnown && name === "self")) return [];
-    const { line, column } = reference.reference.range.startIndex;
     const what = reference.kind === "type" ? "definition" : "relation or permission";
     return [
-      `schema, line ${line}, column ${column}: no ${what} is called ${name}. Define it, or correct its name.`,
+      `${placeOf(reference.reference.range)}: no ${what} is called ${name}. Define it, or correct its name.`,
     ];
   });
 }

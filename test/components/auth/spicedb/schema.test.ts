@@ -66,6 +66,13 @@ test.each([
   expect(schemaProblems(schema)).toEqual([problem]);
 });
 
+test("another file is no part of a schema", () => {
+  expect(schemaProblems('definition user {}\nimport "shop.zed"\n')).toEqual([
+    'schema, line 2, column 1: "shop.zed" is imported. Allowed: one schema that has everything. Make it one with zed ' +
+      "schema compile, and give that.",
+  ]);
+});
+
 test.each(["", "\n  // nothing\n"])("%j is no schema", (schema) => {
   expect(schemaProblems(schema)).toEqual(["schema is empty. Define at least what a user is."]);
 });

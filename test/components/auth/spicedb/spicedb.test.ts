@@ -1,11 +1,7 @@
 import { SpiceDb, type SpiceDbArgs } from "../../../../components/auth/spicedb";
 import { versionOf } from "../../../../components/auth/spicedb/schema";
 import { secretOf, valueOf } from "../../../support/outputs";
-import {
-  recordRegistrations,
-  type Registration,
-  type Registrations,
-} from "../../../support/registrations";
+import { recordRegistrations, type Registration, type Registrations } from "../../../support/registrations";
 import { askedOf, environmentOf, fakeStore, type PodSpec } from "../fixtures";
 
 const password = "random:index/randomPassword:RandomPassword";
