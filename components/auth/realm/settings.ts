@@ -51,7 +51,7 @@ export function settingsOf(realm: string, args: RealmArgs): Settings {
     ...(theme.account !== undefined && { accountTheme: theme.account }),
     ...(theme.email !== undefined && { emailTheme: theme.email }),
     ...(languages && {
-      internationalization: { supportedLocales: [...languages], defaultLocale: languages[0] },
+      internationalization: { supportedLocales: [...languages], defaultLocale: languages[0]! },
     }),
   };
 }

@@ -1,5 +1,6 @@
 import { toMebibytes } from "../../size";
 import { failed, isPinned, reasonOf, type Check } from "../problems";
+import { officialImages } from "./images";
 import type { SpiceDbArgs } from "./index";
 import { schemaProblems } from "./schema";
 
@@ -31,7 +32,7 @@ export function problemsOf({
       !namespaceName.test(caller),
       `callers has ${JSON.stringify(caller)}. Allowed: names of namespaces.`,
     ]),
-    ...Object.entries(images).map(([key, image]): Check => [
+    ...Object.entries({ ...officialImages, ...images }).map(([key, image]): Check => [
       !isPinned(image),
       `images.${key} is ${JSON.stringify(image)}. Allowed: a name with a version or a digest, and not "latest".`,
     ]),
