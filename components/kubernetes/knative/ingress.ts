@@ -12,6 +12,8 @@ export interface Ingress {
   readonly className: string;
   /** Where its pods are. */
   readonly namespace: string;
+  /** The IngressClass of plain Ingresses that it serves, too; undefined where it serves none. */
+  readonly ingressClass?: string;
   /** Installs it and gives what must be there before a route can be ready. */
   readonly install: (
     name: string,

@@ -11,10 +11,14 @@ const namespace = "traefik-system";
 const labels = { app: "traefik" };
 const ports = { web: 8000, internal: 8081, ping: 8082 };
 
+/** Of the IngressClass that is made beside it: what is no Knative Service gets a host name by a plain Ingress. */
+const ingressClass = "traefik";
+
 /** Traefik as Knative's network layer: one static program, for machines that cannot pull Envoy. */
 export const traefik: Ingress = {
   className: "traefik.ingress.networking.knative.dev",
   namespace,
+  ingressClass,
   // Not async in itself: the shape is that of an ingress that fetches its manifests.
   install: (name, args, _source, opts) => Promise.resolve(install(name, args, opts)),
 };
@@ -37,6 +41,7 @@ function install(
     create("role", clusterRole(), []),
     create("binding", clusterRoleBinding(), []),
   ];
+  const routing = create("class", ingressClassManifest(), []);
   const services = [
     create("public", publicService(args), [space]),
     create(
@@ -48,7 +53,7 @@ function install(
     ),
   ];
   const program = create("deployment", deployment(args), [space, ...rights]);
-  return [...services, program];
+  return [...services, routing, program];
 }
 
 function dependencies(opts: pulumi.CustomResourceOptions): pulumi.Resource[] {
@@ -59,6 +64,15 @@ const inNamespace = (name: string) => ({ name, namespace });
 
 function namespaceManifest(): Manifest {
   return { apiVersion: "v1", kind: "Namespace", metadata: { name: namespace, labels: restricted } };
+}
+
+function ingressClassManifest(): Manifest {
+  return {
+    apiVersion: "networking.k8s.io/v1",
+    kind: "IngressClass",
+    metadata: { name: ingressClass },
+    spec: { controller: "traefik.io/ingress-controller" },
+  };
 }
 
 function clusterRole(): Manifest {
@@ -75,6 +89,14 @@ function clusterRole(): Manifest {
         verbs: ["get", "list", "watch"],
       },
       { apiGroups: ["networking.internal.knative.dev"], resources: ["ingresses/status"], verbs: ["update"] },
+      {
+        apiGroups: ["networking.k8s.io"],
+        resources: ["ingresses", "ingressclasses"],
+        verbs: ["get", "list", "watch"],
+      },
+      { apiGroups: ["networking.k8s.io"], resources: ["ingresses/status"], verbs: ["update"] },
+      { apiGroups: ["discovery.k8s.io"], resources: ["endpointslices"], verbs: ["list", "watch"] },
+      { apiGroups: [""], resources: ["nodes"], verbs: ["get", "list", "watch"] },
     ],
   };
 }
@@ -146,6 +168,8 @@ function container(image: string): object {
       knative(`publicservice.namespace=${namespace}`),
       knative(`privateservice.name=traefik-internal`),
       knative(`privateservice.namespace=${namespace}`),
+      "--providers.kubernetesingress=true",
+      `--providers.kubernetesingress.ingressclass=${ingressClass}`,
       `--entrypoints.web.address=:${ports.web}`,
       `--entrypoints.internal.address=:${ports.internal}`,
       // A cold start may take longer than the default; Knative bounds requests itself.
