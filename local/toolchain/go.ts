@@ -37,6 +37,8 @@ export const goEnvironment = (caches: string): NodeJS.ProcessEnv => ({
   GOFLAGS: "-modcacherw -buildvcs=false",
   GOWORK: "off",
   CGO_ENABLED: "0",
+  // The compiler's own garbage collector: a fifth less of the processor, for half as much memory again.
+  GOGC: "400",
 });
 
 /**

@@ -224,7 +224,16 @@ export const recipes: Record<ToolName, Recipe> = {
     sources: [goModule("pulumi-kubernetes")],
     plugin: kubernetesPlugin,
     official: [officialProvider(kubernetesPlugin)],
-    go: { module: goModule("pulumi-kubernetes"), packages: ["."], binary: "pulumi-resource-kubernetes" },
+    go: {
+      module: goModule("pulumi-kubernetes"),
+      packages: ["."],
+      binary: "pulumi-resource-kubernetes",
+      overlay: {
+        module: "github.com/pulumi/pulumi-kubernetes/provider/v4",
+        file: "pkg/provider/provider_construct.go",
+        by: "_overlay/construct.go",
+      },
+    },
   },
   "provider-cockroach": {
     version: `v${sdkVersion(cockroachPlugin)}`,

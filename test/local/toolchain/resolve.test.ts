@@ -84,6 +84,17 @@ test("without a download it is compiled, and Go's caches are deleted", async () 
   expect(lines.at(-1)).toMatch(/^crane: built in \d+s \(1 of 1\)$/);
 });
 
+test("what is deleted beside the work is gone soon, with what an interrupted run left of it", async () => {
+  const left = path.join(bench.home.root, "discarded-before");
+  await fs.mkdir(left, { recursive: true });
+  const folders = async () => (await fs.readdir(bench.home.root)).filter((it) => it.startsWith("discarded"));
+  const changes = fs.watch(bench.home.root)[Symbol.asyncIterator]();
+  await ensureTools(bench.home, ["crane"], report, { recipes: { crane: await goRecipe(bench, "crane") } });
+  while ((await folders()).length > 0) await changes.next();
+  await changes.return?.();
+  expect(await folders()).toEqual([]);
+});
+
 test("CAKE_GO_CACHE keeps Go's caches", async () => {
   const cache = path.join(bench.folder, "kept");
   const recipes = { crane: await goRecipe(bench, "crane") };
