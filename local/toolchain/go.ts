@@ -22,11 +22,15 @@ export interface GoBuild {
   /** Name of the program, when there is one package and its own name will not do. */
   readonly binary?: string;
   readonly ldflags?: string;
-  /**
-   * A file of ours, in the module's folder, that is compiled in the place of a dependency's own, to leave out what that
-   * one brings along.
-   */
-  readonly overlay?: { readonly module: string; readonly file: string; readonly by: string };
+  /** What is left out of dependencies, with all that it brings along. */
+  readonly overlays?: readonly Overlay[];
+}
+
+/** A dependency with files of ours in it. */
+export interface Overlay {
+  readonly module: string;
+  /** Files in the build's module, by the files of the dependency whose place they take; null where nothing does. */
+  readonly files: Readonly<Record<string, string | null>>;
 }
 
 /** The environment of Go with all its caches in one folder, which can be deleted. */
@@ -96,28 +100,47 @@ export class GoBuilder {
     const stop = heartbeat((elapsed) => report(`fetching modules, ${elapsed}`));
     // Listing what the packages need fetches just that; `go mod download` would fetch what nothing here uses, too.
     const list = async () => {
-      const flags = await this.overlayOf(what);
+      const flags = await this.overlaysOf(what);
       await this.run(what, ["list", "-mod=readonly", ...flags, "-deps", "-f", "{{/**/}}", ...what.packages]);
     };
     await list().finally(stop);
   }
 
-  /** A copy of the dependency with our file in it, and a go.mod that names the copy: Go overlays no module in its cache. */
-  private async overlayOf({ module, overlay }: GoBuild): Promise<string[]> {
-    if (!overlay) return [];
+  /** Copies of dependencies with our files in them, and a go.mod that names those: Go overlays no module in its cache. */
+  private async overlaysOf({ module, overlays = [] }: GoBuild): Promise<string[]> {
+    if (overlays.length === 0) return [];
+    const work = path.join(this.caches, "overlays", path.basename(module));
+    const replacements: string[] = [];
+    for (const overlay of overlays) {
+      const copy = path.join(work, overlay.module);
+      await this.copyOf({ module, overlay, copy });
+      replacements.push(`replace ${overlay.module} => ${copy}\n`);
+    }
+    const mod = await fs.readFile(path.join(module, "go.mod"), "utf8");
+    await fs.writeFile(path.join(work, "go.mod"), `${mod}\n${replacements.join("")}`);
+    await fs.copyFile(path.join(module, "go.sum"), path.join(work, "go.sum"));
+    return [`-modfile=${path.join(work, "go.mod")}`];
+  }
+
+  private async copyOf({
+    module,
+    overlay,
+    copy,
+  }: {
+    module: string;
+    overlay: Overlay;
+    copy: string;
+  }): Promise<void> {
     const { stdout } = await execa("go", ["mod", "download", "-json", overlay.module], {
       cwd: module,
       env: goEnvironment(this.caches),
     });
     const { Dir: original } = JSON.parse(stdout) as { Dir: string };
-    const work = path.join(this.caches, "overlays", path.basename(module));
-    const copy = path.join(work, overlay.module);
     await fs.cp(original, copy, { recursive: true });
-    await fs.copyFile(path.join(module, overlay.by), path.join(copy, overlay.file));
-    const mod = await fs.readFile(path.join(module, "go.mod"), "utf8");
-    await fs.writeFile(path.join(work, "go.mod"), `${mod}\nreplace ${overlay.module} => ${copy}\n`);
-    await fs.copyFile(path.join(module, "go.sum"), path.join(work, "go.sum"));
-    return [`-modfile=${path.join(work, "go.mod")}`];
+    for (const [file, ours] of Object.entries(overlay.files)) {
+      if (ours === null) await fs.rm(path.join(copy, file), { force: true });
+      else await fs.copyFile(path.join(module, ours), path.join(copy, file));
+    }
   }
 
   private async compile(what: GoBuild, target: string, report: Report): Promise<void> {
@@ -128,7 +151,7 @@ export class GoBuilder {
       "-v",
       "-trimpath",
       "-mod=readonly",
-      ...(await this.overlayOf(what)),
+      ...(await this.overlaysOf(what)),
       `-ldflags=${ldflags}`,
       "-o",
       output,
