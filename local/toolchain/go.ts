@@ -1,9 +1,9 @@
-import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import * as readline from "node:readline";
 import execa from "execa";
 import { UserError } from "../errors";
 import { heartbeat } from "./heartbeat";
+import { overlaid, type Overlay } from "./overlay";
 import type { Report } from "./tool";
 import { oneAtATime, type Turns } from "./turns";
 
@@ -26,13 +26,6 @@ export interface GoBuild {
   readonly overlays?: readonly Overlay[];
 }
 
-/** A dependency with files of ours in it. */
-export interface Overlay {
-  readonly module: string;
-  /** Files in the build's module, by the files of the dependency whose place they take; null where nothing does. */
-  readonly files: Readonly<Record<string, string | null>>;
-}
-
 /** The environment of Go with all its caches in one folder, which can be deleted. */
 export const goEnvironment = (caches: string): NodeJS.ProcessEnv => ({
   GOMODCACHE: path.join(caches, "mod"),
@@ -50,7 +43,8 @@ export const goEnvironment = (caches: string): NodeJS.ProcessEnv => ({
  * module compiles at a time, and those that follow are fetched meanwhile.
  */
 export class GoBuilder {
-  private readonly fetched = new Map<string, Promise<void>>();
+  /** With which flags Go then finds what was fetched, by module. */
+  private readonly fetched = new Map<string, Promise<readonly string[]>>();
   private readonly fetching: Turns;
   private readonly compiling: Turns;
 
@@ -63,8 +57,12 @@ export class GoBuilder {
     this.compiling = oneAtATime(signal);
   }
 
-  /** Fetches the modules of a build ahead of it, after those of earlier calls. A failure shows in the build. */
-  fetch(what: GoBuild, report: Report): Promise<void> {
+  /**
+   * Fetches the modules of a build ahead of it, after those of earlier calls. A failure shows in the build.
+   *
+   * @returns the flags that Go needs to find them
+   */
+  fetch(what: GoBuild, report: Report): Promise<readonly string[]> {
     const before = this.fetched.get(what.module);
     if (before) return before;
     const fetched = this.fetching(() => this.download(what, report));
@@ -75,8 +73,8 @@ export class GoBuilder {
 
   /** @throws UserError with the last lines of Go when it fails */
   async build(what: GoBuild, target: string, report: Report): Promise<void> {
-    await this.fetch(what, report);
-    await this.compiling(() => this.compile(what, target, report));
+    const flags = await this.fetch(what, report);
+    await this.compiling(() => this.compile(what, flags, target, report));
   }
 
   /**
@@ -95,55 +93,27 @@ export class GoBuilder {
     );
   }
 
-  private async download(what: GoBuild, report: Report): Promise<void> {
-    await this.requireGo(what.module);
+  private async download(what: GoBuild, report: Report): Promise<readonly string[]> {
+    const { module, packages, overlays = [] } = what;
+    await this.requireGo(module);
     const stop = heartbeat((elapsed) => report(`fetching modules, ${elapsed}`));
-    // Listing what the packages need fetches just that; `go mod download` would fetch what nothing here uses, too.
-    const list = async () => {
-      const flags = await this.overlaysOf(what);
-      await this.run(what, ["list", "-mod=readonly", ...flags, "-deps", "-f", "{{/**/}}", ...what.packages]);
-    };
-    await list().finally(stop);
-  }
-
-  /** Copies of dependencies with our files in them, and a go.mod that names those: Go overlays no module in its cache. */
-  private async overlaysOf({ module, overlays = [] }: GoBuild): Promise<string[]> {
-    if (overlays.length === 0) return [];
-    const work = path.join(this.caches, "overlays", path.basename(module));
-    const replacements: string[] = [];
-    for (const overlay of overlays) {
-      const copy = path.join(work, overlay.module);
-      await this.copyOf({ module, overlay, copy });
-      replacements.push(`replace ${overlay.module} => ${copy}\n`);
-    }
-    const mod = await fs.readFile(path.join(module, "go.mod"), "utf8");
-    await fs.writeFile(path.join(work, "go.mod"), `${mod}\n${replacements.join("")}`);
-    await fs.copyFile(path.join(module, "go.sum"), path.join(work, "go.sum"));
-    return [`-modfile=${path.join(work, "go.mod")}`];
-  }
-
-  private async copyOf({
-    module,
-    overlay,
-    copy,
-  }: {
-    module: string;
-    overlay: Overlay;
-    copy: string;
-  }): Promise<void> {
-    const { stdout } = await execa("go", ["mod", "download", "-json", overlay.module], {
-      cwd: module,
-      env: goEnvironment(this.caches),
-    });
-    const { Dir: original } = JSON.parse(stdout) as { Dir: string };
-    await fs.cp(original, copy, { recursive: true });
-    for (const [file, ours] of Object.entries(overlay.files)) {
-      if (ours === null) await fs.rm(path.join(copy, file), { force: true });
-      else await fs.copyFile(path.join(module, ours), path.join(copy, file));
+    try {
+      const work = path.join(this.caches, "overlays", path.basename(module));
+      const flags = await overlaid(module, overlays, work, goEnvironment(this.caches));
+      // Listing what the packages need fetches just that; `go mod download` would fetch what nothing here uses, too.
+      await this.run(what, ["list", "-mod=readonly", ...flags, "-deps", "-f", "{{/**/}}", ...packages]);
+      return flags;
+    } finally {
+      stop();
     }
   }
 
-  private async compile(what: GoBuild, target: string, report: Report): Promise<void> {
+  private async compile(
+    what: GoBuild,
+    flags: readonly string[],
+    target: string,
+    report: Report,
+  ): Promise<void> {
     const output = what.binary ? path.join(target, what.binary) : `${target}/`;
     const ldflags = ["-s -w", what.ldflags].filter(Boolean).join(" ");
     const args = [
@@ -151,7 +121,7 @@ export class GoBuilder {
       "-v",
       "-trimpath",
       "-mod=readonly",
-      ...(await this.overlaysOf(what)),
+      ...flags,
       `-ldflags=${ldflags}`,
       "-o",
       output,

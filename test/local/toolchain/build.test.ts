@@ -54,6 +54,10 @@ test("files of ours are fetched for and compiled in the place of a dependency's 
   const [module = ""] = recipe.sources;
   const files = { "go.mod": "module crane", "go.sum": "", "none.go": "none" };
   for (const [name, text] of Object.entries(files)) await fs.writeFile(path.join(module, name), text);
+  // What a run with another version of the dependency left.
+  const before = path.join(bench.home.root, "build/go/overlays", path.basename(module), "example.com/dns");
+  await fs.mkdir(before, { recursive: true });
+  await fs.writeFile(path.join(before, "old.go"), "old");
   const overlays = [{ module: "example.com/dns", files: { "all.go": "none.go", "gone.go": null } }];
   const go = { module, packages: ["."], overlays };
   await ensureTools(bench.home, ["crane"], report, { recipes: { crane: { ...recipe, go } } });
