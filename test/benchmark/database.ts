@@ -2,7 +2,7 @@ import execa from "execa";
 import { environmentOf, program } from "../support/cake";
 import { Checkout } from "../support/checkout";
 import { Terminal } from "../support/terminal";
-import { expectNoChanges, instance, succeed } from "./instance";
+import { expectNoChanges, instance, succeed, textOf } from "./instance";
 import { seconds, type Report } from "./report";
 import { median } from "./statistics";
 import { repeated, timed } from "./timing";
@@ -74,9 +74,6 @@ async function measureEmulated(report: Report, checkout: Checkout): Promise<void
   }
 }
 
-/** @throws Error with all that was printed when it fails */
-async function run(checkout: Checkout, ...args: string[]): Promise<string> {
-  const { code, text } = await checkout.cake(instance, ...args);
-  if (code !== 0) throw new Error(`cake ${args.join(" ")} ended with exit code ${code}:\n${text}`);
-  return text;
-}
+/** Runs the checkout's `cake` on the instance. @throws Error with all that was printed when it fails */
+const run = async (checkout: Checkout, ...args: string[]) =>
+  textOf(args, await checkout.cake(instance, ...args));
