@@ -13,6 +13,9 @@ const oldestGo = { major: 1, minor: 25 };
 /** How many of the last lines of a failed command are shown. */
 const shownLines = 30;
 
+/** Folder of a Go module that pins what a tool is compiled from. */
+export const goModule = (name: string): string => path.join(__dirname, "go", name);
+
 /** What to compile. */
 export interface GoBuild {
   /** Folder of the module, with its pinned go.sum. */
