@@ -12,6 +12,8 @@ import type { ToolName } from "./tool";
 
 /** The release of the official provider that a Go module is served of. */
 const builtKubernetesProvider = "v4.18.1";
+/** Likewise, of the Terraform provider that the official one wraps. */
+const builtKeycloakProvider = "v4.5.0";
 
 /** Of use only where the engine is built: an official one has its own beside it. */
 const nodejsPlugin: Plugin = { kind: "language", name: "nodejs", sdk: "@pulumi/pulumi" };
@@ -20,6 +22,7 @@ const cockroachPlugin: Plugin = {
   name: "terraform-provider",
   sdk: path.join(__dirname, "..", "..", "sdks", "cockroach"),
 };
+const keycloakPlugin: Plugin = { name: "keycloak", sdk: "@pulumi/keycloak" };
 const randomPlugin: Plugin = { name: "random", sdk: "@pulumi/random" };
 const tlsPlugin: Plugin = { name: "tls", sdk: "@pulumi/tls" };
 
@@ -45,6 +48,14 @@ export const pluginRecipes: Record<PluginTool, Recipe> = {
     plugin: kubernetesPlugin,
     official: [officialProvider(kubernetesPlugin)],
     go: { module: goModule("pulumi-kubernetes"), packages: ["."], binary: "pulumi-resource-kubernetes" },
+  },
+  "provider-keycloak": {
+    version: builtKeycloakProvider,
+    holds: ["pulumi-resource-keycloak"],
+    sources: [goModule("pulumi-keycloak")],
+    plugin: keycloakPlugin,
+    official: [officialProvider(keycloakPlugin)],
+    go: { module: goModule("pulumi-keycloak"), packages: ["."], binary: "pulumi-resource-keycloak" },
   },
   "provider-cockroach": {
     version: `v${sdkVersion(cockroachPlugin)}`,

@@ -22,6 +22,7 @@ export type ToolName =
   | "postgres"
   | "flyway"
   | "provider-kubernetes"
+  | "provider-keycloak"
   | "provider-cockroach"
   | "provider-random"
   | "provider-tls";

@@ -51,7 +51,7 @@ test.each(["kubernetes", "coredns", "local-path-provisioner", "knative-serving",
 
 test("official files come over https with a checksum beside them", () => {
   const files = all.flatMap(([, recipe]) => recipe.official ?? []);
-  expect(files).toHaveLength(15);
+  expect(files).toHaveLength(16);
   for (const file of files) {
     expect([new URL(file.url).protocol, new URL(file.checksums).protocol]).toEqual(["https:", "https:"]);
   }
