@@ -23,6 +23,8 @@ export interface PlatformState {
   readonly postgresImage?: string;
   /** Flyway, likewise. */
   readonly flywayImage?: string;
+  /** Keycloak, likewise: unlike the official image it is built for PostgreSQL, and starts with `--optimized`. */
+  readonly keycloakImage?: string;
   /** Where connections of pods to emulated services come from; pods reach no other service outside. */
   readonly egressCidrs?: readonly string[];
   /** Whether network policies are enforced: said by doctor, never assumed. */
@@ -50,6 +52,8 @@ export interface PlatformNeeds {
   readonly postgres?: boolean;
   /** An image of Flyway, for migrations, likewise. @default false */
   readonly flyway?: boolean;
+  /** An image of Keycloak, likewise. @default false */
+  readonly keycloak?: boolean;
 }
 
 /** A Kubernetes cluster on this machine. Every call is safe to repeat. */

@@ -21,6 +21,7 @@ export type ToolName =
   | "function-base"
   | "postgres"
   | "flyway"
+  | "keycloak"
   | "provider-kubernetes"
   | "provider-keycloak"
   | "provider-cockroach"

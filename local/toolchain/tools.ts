@@ -6,6 +6,7 @@ import { onGitHub } from "./download";
 import { goModule, type GoBuild } from "./go";
 import { flywayProject, flywayVersion, makeFlyway } from "./flyway";
 import { makeFunctionBase } from "./function-base";
+import { keycloakFolder, keycloakProject, keycloakVersion, makeKeycloak } from "./keycloak";
 import { pluginRecipes } from "./plugin-recipes";
 import { makePostgres, postgresVersion } from "./postgres";
 import type { Recipe } from "./recipe";
@@ -13,7 +14,7 @@ import type { ToolName } from "./tool";
 
 /*
  * Every tool. Versions stand here and nowhere else (that of the functions' Node in components/images/node.ts, those of
- * PostgreSQL and Flyway in files of their own, those of the plugins in plugin-recipes.ts).
+ * PostgreSQL, Flyway and Keycloak in files of their own, those of the plugins in plugin-recipes.ts).
  */
 const kubernetes = "v1.35.4";
 /** What this Kubernetes is released with. It asks its store for progress that older ones (Debian's 3.4) never report. */
@@ -77,6 +78,12 @@ export const recipes: Record<ToolName, Recipe> = {
     holds: ["flyway", "java", "busybox"],
     sources: [...javaSources("flyway.ts"), flywayProject],
     make: ({ home, report }, target) => makeFlyway(home, target, report),
+  },
+  keycloak: {
+    version: keycloakVersion,
+    holds: [`${keycloakFolder}/bin/kc.sh`, "java", "bash", "busybox"],
+    sources: [...javaSources("keycloak.ts"), keycloakProject],
+    make: ({ home, report }, target) => makeKeycloak(home, target, report),
   },
   node: {
     version: "1",

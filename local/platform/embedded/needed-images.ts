@@ -2,6 +2,7 @@ import type { ResolvedTool } from "../../toolchain/tool";
 import type { PlatformNeeds } from "../platform";
 import { flywayImage } from "./flyway-image";
 import type { PlatformImage } from "./images";
+import { keycloakImage } from "./keycloak-image";
 import { postgresImage } from "./postgres-image";
 
 /** What a stack may need; each is made from the tool of its name. */
@@ -11,6 +12,7 @@ export type Need = keyof PlatformNeeds;
 export const neededImages: Readonly<Record<Need, (tool: ResolvedTool) => PlatformImage>> = {
   postgres: postgresImage,
   flyway: flywayImage,
+  keycloak: keycloakImage,
 };
 
 /** Those that are asked for. */
