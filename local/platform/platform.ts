@@ -25,6 +25,8 @@ export interface PlatformState {
   readonly flywayImage?: string;
   /** Keycloak, likewise: unlike the official image it is built for PostgreSQL, and starts with `--optimized`. */
   readonly keycloakImage?: string;
+  /** SpiceDB, likewise. */
+  readonly spicedbImage?: string;
   /** Where connections of pods to emulated services come from; pods reach no other service outside. */
   readonly egressCidrs?: readonly string[];
   /** Whether network policies are enforced: said by doctor, never assumed. */
@@ -54,6 +56,8 @@ export interface PlatformNeeds {
   readonly flyway?: boolean;
   /** An image of Keycloak, likewise. @default false */
   readonly keycloak?: boolean;
+  /** An image of SpiceDB, likewise. @default false */
+  readonly spicedb?: boolean;
 }
 
 /** A Kubernetes cluster on this machine. Every call is safe to repeat. */

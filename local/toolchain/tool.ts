@@ -22,6 +22,7 @@ export type ToolName =
   | "postgres"
   | "flyway"
   | "keycloak"
+  | "spicedb"
   | "provider-kubernetes"
   | "provider-keycloak"
   | "provider-cockroach"

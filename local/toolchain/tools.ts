@@ -24,6 +24,9 @@ const localPath = "v0.0.30";
 const serving = "v1.22.0";
 const traefik = "v3.6.12";
 const crane = "v0.22.1";
+const spicedb = "v1.56.2";
+/** The probe that is in the official image of SpiceDB. */
+const healthProbe = "https://github.com/grpc-ecosystem/grpc-health-probe/releases/download/v0.4.57";
 const pulumi = "v3.259.0";
 
 const nodeModule = path.join(__dirname, "..", "platform", "node");
@@ -171,6 +174,30 @@ export const recipes: Record<ToolName, Recipe> = {
         by: "dns.go",
       },
     },
+  },
+  spicedb: {
+    version: spicedb,
+    holds: ["spicedb", "grpc_health_probe"],
+    sources: [goModule("spicedb")],
+    official: [
+      onGitHub(
+        `authzed/spicedb/releases/download/${spicedb}`,
+        `spicedb_${spicedb.slice(1)}_linux_amd64.tar.gz`,
+        "checksums.txt",
+      ),
+      {
+        url: `${healthProbe}/grpc_health_probe-linux-amd64`,
+        checksums: `${healthProbe}/checksums.txt`,
+        kind: { binary: "grpc_health_probe" },
+      },
+    ],
+    go: {
+      module: goModule("spicedb"),
+      packages: ["github.com/authzed/spicedb/cmd/spicedb", "github.com/grpc-ecosystem/grpc-health-probe"],
+      ldflags: `-X github.com/jzelinskie/cobrautil/v2.Version=${spicedb}`,
+    },
+    finish: (_kitchen, target) =>
+      fs.rename(path.join(target, "grpc-health-probe"), path.join(target, "grpc_health_probe")),
   },
   crane: {
     version: crane,

@@ -4,6 +4,7 @@ import { flywayImage } from "./flyway-image";
 import type { PlatformImage } from "./images";
 import { keycloakImage } from "./keycloak-image";
 import { postgresImage } from "./postgres-image";
+import { spicedbImage } from "./spicedb-image";
 
 /** What a stack may need; each is made from the tool of its name. */
 export type Need = keyof PlatformNeeds;
@@ -13,6 +14,7 @@ export const neededImages: Readonly<Record<Need, (tool: ResolvedTool) => Platfor
   postgres: postgresImage,
   flyway: flywayImage,
   keycloak: keycloakImage,
+  spicedb: spicedbImage,
 };
 
 /** Those that are asked for. */
