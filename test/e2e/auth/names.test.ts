@@ -53,35 +53,86 @@ test("every type and every input of the plugin has the name that the SDK has for
 });
 
 test.each<[string, string[]]>([
-  ["keycloak:index/realm:Realm", []],
+  [
+    "keycloak:index/realm:Realm",
+    [
+      "adminPermissionsEnabled",
+      "firstBrokerLoginFlow",
+      "organizationsEnabled",
+      "otpPolicy.codeReusable",
+      "securityDefenses.bruteForceDetection.bruteForceStrategy",
+      "securityDefenses.bruteForceDetection.maxTemporaryLockouts",
+      "smtpServer.allowUtf8",
+      "smtpServer.tokenAuth",
+      "terraformDeletionProtection",
+      "webAuthnPasswordlessPolicy.discoverableCredential",
+      "webAuthnPasswordlessPolicy.extraOrigins[]",
+      "webAuthnPasswordlessPolicy.passwordlessPasskeysEnabled",
+      "webAuthnPolicy.discoverableCredential",
+      "webAuthnPolicy.extraOrigins[]",
+    ],
+  ],
   ["keycloak:index/realmEvents:RealmEvents", []],
-  ["keycloak:index/realmUserProfile:RealmUserProfile", []],
-  ["keycloak:index/requiredAction:RequiredAction", []],
-  ["keycloak:index/role:Role", []],
+  [
+    "keycloak:index/realmUserProfile:RealmUserProfile",
+    ["attributes[].defaultValue", "attributes[].multiValued", "unmanagedAttributePolicy"],
+  ],
+  ["keycloak:index/requiredAction:RequiredAction", ["config"]],
+  ["keycloak:index/role:Role", ["import"]],
   ["keycloak:index/defaultRoles:DefaultRoles", []],
-  ["keycloak:index/group:Group", []],
+  ["keycloak:index/group:Group", ["description", "organizationId"]],
   ["keycloak:index/groupRoles:GroupRoles", []],
   ["keycloak:index/groupMemberships:GroupMemberships", []],
-  ["keycloak:index/user:User", []],
+  ["keycloak:index/user:User", ["import"]],
   ["keycloak:index/userRoles:UserRoles", []],
-  ["keycloak:openid/client:Client", []],
-  ["keycloak:openid/clientScope:ClientScope", []],
+  [
+    "keycloak:openid/client:Client",
+    [
+      "allowRefreshTokenInStandardTokenExchange",
+      "alwaysDisplayInConsole",
+      "clientSecretRegenerateWhenChanged",
+      "clientSecretWo",
+      "clientSecretWoVersion",
+      "excludeIssuerFromAuthResponse",
+      "oauth2JwtAuthorizationGrantEnabled",
+      "oauth2JwtAuthorizationGrantIdp",
+      "requireDpopBoundTokens",
+      "standardTokenExchangeEnabled",
+    ],
+  ],
+  ["keycloak:openid/clientScope:ClientScope", ["extraConfig", "includeInOpenidProviderMetadata"]],
   ["keycloak:openid/clientDefaultScopes:ClientDefaultScopes", []],
   ["keycloak:openid/clientOptionalScopes:ClientOptionalScopes", []],
   ["keycloak:openid/clientServiceAccountRole:ClientServiceAccountRole", []],
   ["keycloak:openid/clientServiceAccountRealmRole:ClientServiceAccountRealmRole", []],
-  ["keycloak:openid/audienceProtocolMapper:AudienceProtocolMapper", []],
+  ["keycloak:openid/audienceProtocolMapper:AudienceProtocolMapper", ["addToTokenIntrospection"]],
   ["keycloak:openid/fullNameProtocolMapper:FullNameProtocolMapper", []],
-  ["keycloak:openid/groupMembershipProtocolMapper:GroupMembershipProtocolMapper", []],
-  ["keycloak:openid/userAttributeProtocolMapper:UserAttributeProtocolMapper", []],
-  ["keycloak:openid/userRealmRoleProtocolMapper:UserRealmRoleProtocolMapper", []],
-  ["keycloak:oidc/identityProvider:IdentityProvider", []],
-  ["keycloak:oidc/googleIdentityProvider:GoogleIdentityProvider", []],
+  [
+    "keycloak:openid/groupMembershipProtocolMapper:GroupMembershipProtocolMapper",
+    ["addToTokenIntrospection"],
+  ],
+  ["keycloak:openid/userAttributeProtocolMapper:UserAttributeProtocolMapper", ["addToTokenIntrospection"]],
+  ["keycloak:openid/userRealmRoleProtocolMapper:UserRealmRoleProtocolMapper", ["addToTokenIntrospection"]],
+  [
+    "keycloak:oidc/identityProvider:IdentityProvider",
+    [
+      "clientSecretWo",
+      "clientSecretWoVersion",
+      "disableTypeClaimCheck",
+      "orgDomain",
+      "orgRedirectModeEmailMatches",
+      "organizationId",
+    ],
+  ],
+  [
+    "keycloak:oidc/googleIdentityProvider:GoogleIdentityProvider",
+    ["loginHint", "orgDomain", "orgRedirectModeEmailMatches", "organizationId"],
+  ],
   ["keycloak:authentication/flow:Flow", []],
-  ["keycloak:authentication/subflow:Subflow", []],
-  ["keycloak:authentication/execution:Execution", []],
+  ["keycloak:authentication/subflow:Subflow", ["priority"]],
+  ["keycloak:authentication/execution:Execution", ["priority"]],
   ["keycloak:authentication/executionConfig:ExecutionConfig", []],
-  ["keycloak:authentication/bindings:Bindings", []],
+  ["keycloak:authentication/bindings:Bindings", ["firstBrokerLoginFlow"]],
 ])("of %s it lacks only what came later", (token, later) => {
   expect(beyond(typed(token), built(token))).toEqual(later);
 });
@@ -89,5 +140,15 @@ test.each<[string, string[]]>([
 test("of the provider's own settings, it lacks only what came later", () => {
   const known = sdk.of("keycloak:index/provider:Provider") ?? new Set();
   expect(beyond(pathsOf(schema.provider?.inputProperties), known)).toEqual([]);
-  expect(beyond(known, pathsOf(schema.provider?.inputProperties))).toEqual([]);
+  expect(beyond(known, pathsOf(schema.provider?.inputProperties))).toEqual([
+    "accessToken",
+    "adminUrl",
+    "jwtSigningAlg",
+    "jwtSigningKey",
+    "jwtToken",
+    "jwtTokenFile",
+    "keycloakVersion",
+    "tlsClientCertificate",
+    "tlsClientPrivateKey",
+  ]);
 });

@@ -51,7 +51,6 @@ const realm = new keycloak.Realm("shop", {
     userVerificationRequirement: "required",
     signatureAlgorithms: ["ES256", "RS256"],
   },
-  attributes: { frontendUrl: "" },
 }, opts);
 const realmId = realm.id;
 new keycloak.RealmEvents("events", {
@@ -60,7 +59,6 @@ new keycloak.RealmEvents("events", {
 }, opts);
 new keycloak.RealmUserProfile("profile", {
   realmId,
-  unmanagedAttributePolicy: "ADMIN_EDIT",
   attributes: ["username", "email", "firstName", "lastName"].map((name) => ({
     name, permissions: { views: ["admin", "user"], edits: ["admin", "user"] },
   })),
