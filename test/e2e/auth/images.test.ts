@@ -257,8 +257,20 @@ test("a schema is written once and again, and answers with it", async () => {
 });
 
 test("a schema that would orphan relationships is refused, and so is one that does not parse, with its place", async () => {
-  expect(await ask("/v1/schema/write", { schema: "definition user {}\ndefinition shop {}" })).toEqual({});
-  expect(await ask("/v1/schema/write", { schema: "definition user {\n  relation\n}" })).toEqual({});
+  const orphaning = "definition user {}\ndefinition shop {}";
+  expect(await ask("/v1/schema/write", { schema: orphaning })).toMatchObject({
+    status: 400,
+    body: {
+      message: expect.stringContaining(
+        "cannot delete relation `florist` in object definition `shop`, as at least one relationship exists under it",
+      ) as string,
+    },
+  });
+  const broken = "definition user {\n  relation\n}";
+  expect(await ask("/v1/schema/write", { schema: broken })).toMatchObject({
+    status: 400,
+    body: { message: expect.stringMatching(/parse error in .*line 3, column 1/) as string },
+  });
 });
 
 test("a wrong key is refused", async () => {
