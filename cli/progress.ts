@@ -1,28 +1,30 @@
 import { duration, heartbeat } from "../local/toolchain/heartbeat";
 import type { Report } from "../local/toolchain/tool";
 
+/** How long nothing may be said, in milliseconds. */
+const silence = 4_500;
+
 /** Says what happens, one plain line each, with the time since the start: the same for a person and for a log. */
 export class Progress {
   private readonly started = Date.now();
   private readonly phases: { name: string; took: number }[] = [];
+  /** When something was last said. */
+  private last = this.started;
 
   readonly report: Report = (line) => {
+    this.last = Date.now();
     console.log(`${duration(Date.now() - this.started).padStart(6)}  ${line}`);
   };
 
-  /** Runs a phase, says so every few seconds when it says nothing itself, and keeps its time for the closing table. */
+  /** Runs a phase, says so after a few seconds of silence, and keeps its time for the closing table. */
   async phase<T>(name: string, work: (report: Report) => Promise<T>): Promise<T> {
     const started = Date.now();
-    let last = started;
-    const report: Report = (line) => {
-      last = Date.now();
-      this.report(line);
-    };
+    // Silence is counted over phases: several short ones would add up to a long one.
     const stop = heartbeat((elapsed) => {
-      if (Date.now() - last >= 4_500) this.report(`${name}, ${elapsed}`);
-    });
+      if (Date.now() - this.last >= silence) this.report(`${name}, ${elapsed}`);
+    }, 1_000);
     try {
-      return await work(report);
+      return await work(this.report);
     } finally {
       stop();
       this.phases.push({ name, took: Date.now() - started });

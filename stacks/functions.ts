@@ -6,6 +6,5 @@ export type StackFunction = Omit<FunctionSpec, "needs"> & { readonly database?: 
 
 /** The functions of a stack. */
 export const functions = {
-  // A pod that is told to stop drains for as long as a request may take: a short one makes zero soon.
-  hello: { code: { source: "examples/hello" }, database: "hello", timeout: "10 seconds" },
+  hello: { code: { source: "examples/hello" }, database: "hello" },
 } as const satisfies Readonly<Record<string, StackFunction>>;

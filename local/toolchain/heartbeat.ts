@@ -2,9 +2,9 @@
 const interval = 5_000;
 
 /** Calls `say` with the time so far until the returned function is called. */
-export function heartbeat(say: (elapsed: string) => void): () => void {
+export function heartbeat(say: (elapsed: string) => void, every = interval): () => void {
   const started = Date.now();
-  const timer = setInterval(() => say(duration(Date.now() - started)), interval);
+  const timer = setInterval(() => say(duration(Date.now() - started)), every);
   return () => clearInterval(timer);
 }
 

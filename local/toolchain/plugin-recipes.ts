@@ -47,7 +47,17 @@ export const pluginRecipes: Record<PluginTool, Recipe> = {
     sources: [goModule("pulumi-kubernetes")],
     plugin: kubernetesPlugin,
     official: [officialProvider(kubernetesPlugin)],
-    go: { module: goModule("pulumi-kubernetes"), packages: ["."], binary: "pulumi-resource-kubernetes" },
+    go: {
+      module: goModule("pulumi-kubernetes"),
+      packages: ["."],
+      binary: "pulumi-resource-kubernetes",
+      overlays: [
+        {
+          module: "github.com/pulumi/pulumi-kubernetes/provider/v4",
+          files: { "pkg/provider/provider_construct.go": "_overlay/construct.go" },
+        },
+      ],
+    },
   },
   "provider-keycloak": {
     version: builtKeycloakProvider,

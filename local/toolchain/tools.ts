@@ -168,11 +168,20 @@ export const recipes: Record<ToolName, Recipe> = {
     go: {
       module: goModule("traefik"),
       packages: ["github.com/traefik/traefik/v3/cmd/traefik"],
-      overlay: {
-        module: "github.com/go-acme/lego/v4",
-        file: "providers/dns/zz_gen_dns_providers.go",
-        by: "dns.go",
-      },
+      overlays: [
+        {
+          module: "github.com/go-acme/lego/v4",
+          files: { "providers/dns/zz_gen_dns_providers.go": "_overlay/dns.go" },
+        },
+        {
+          module: "github.com/traefik/traefik/v3",
+          files: {
+            "pkg/provider/ecs/ecs.go": "_overlay/ecs.go",
+            "pkg/provider/ecs/config.go": null,
+            "pkg/provider/ecs/label.go": null,
+          },
+        },
+      ],
     },
   },
   spicedb: {

@@ -1,13 +1,17 @@
 import * as fs from "node:fs";
 import execa from "execa";
-import { cake } from "../support/cake";
+import { cake, type CakeRun } from "../support/cake";
 
 /** The instance that is measured: never a developer's own. */
 export const instance = "benchmark";
 
 /** Runs `cake` on it. @throws Error with all that was printed when it fails */
 export async function succeed(...args: string[]): Promise<string> {
-  const { code, text } = await cake(instance, ...args);
+  return textOf(args, await cake(instance, ...args));
+}
+
+/** What a run printed. @throws Error with all of it when it failed */
+export function textOf(args: readonly string[], { code, text }: CakeRun): string {
   if (code !== 0) throw new Error(`cake ${args.join(" ")} ended with exit code ${code}:\n${text}`);
   return text;
 }

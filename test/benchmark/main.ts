@@ -1,3 +1,4 @@
+import { measureDatabase } from "./database";
 import { measureFunctions } from "./function";
 import { measurePlatform, measureRestart, measureStop } from "./platform";
 import { measureProgram } from "./program";
@@ -7,6 +8,7 @@ import { Report } from "./report";
 /*
  * `npm run benchmark`: the platform's promises, measured on an instance of its own. About half an hour, most of it waiting
  * for functions to go to zero. `npm run benchmark -- bare`: `npm start` from a fresh clone with nothing cached.
+ * `npm run benchmark -- database`: what the database layer adds.
  */
 async function main(what = "platform"): Promise<void> {
   const report = new Report();
@@ -21,8 +23,11 @@ async function main(what = "platform"): Promise<void> {
       await measureRestart(report);
       await measureStop(report);
       break;
+    case "database":
+      await measureDatabase(report);
+      break;
     default:
-      throw new Error(`there is no benchmark "${what}". There are: platform, bare`);
+      throw new Error(`there is no benchmark "${what}". There are: platform, bare, database`);
   }
   console.log(await report.markdown());
 }

@@ -83,7 +83,6 @@ test("a stack is a provider, Knative, a database, a namespace and a function in 
     name: "hello",
     spec: {
       code: { source: "examples/hello" },
-      timeout: "10 seconds",
       needs: { database: expect.objectContaining({ pods: 10, poolSize: 4 }) as unknown },
     },
   });

@@ -63,8 +63,8 @@ export function createServer(
   const before = [
     create("volume", claim(names.claim, namespace, storage, storageClass), {
       protect: deleteProtection,
-      // The end of a deletion that comes too early is missed, and found when this time is up.
-      customTimeouts: { delete: "1m" },
+      // The end of a deletion that comes before it is watched for is missed, and found when this time is up.
+      customTimeouts: { delete: "20s" },
     }),
     create("pods", podService(names.pods, namespace)),
   ];

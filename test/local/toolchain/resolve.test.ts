@@ -2,7 +2,7 @@ import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { damaged, describeTools, ensureTools, programOf } from "../../../local/toolchain";
 import { recipes } from "../../../local/toolchain/tools";
-import { fakeGo, goRecipe, sha256, site, workbench, type Site, type Workbench } from "./workbench";
+import { fakeGo, goRecipe, sha256, site, until, workbench, type Site, type Workbench } from "./workbench";
 
 const official = [
   {
@@ -82,6 +82,15 @@ test("without a download it is compiled, and Go's caches are deleted", async () 
   expect(await fs.readFile(programOf(crane, "crane"), "utf8")).toBe("program\n");
   await expect(fs.access(path.join(bench.home.root, "build"))).rejects.toThrow("ENOENT");
   expect(lines.at(-1)).toMatch(/^crane: built in \d+s \(1 of 1\)$/);
+});
+
+test("what is deleted beside the work is gone soon, with what an interrupted run left of it", async () => {
+  const left = path.join(bench.home.root, "discarded-before");
+  await fs.mkdir(left, { recursive: true });
+  await ensureTools(bench.home, ["crane"], report, { recipes: { crane: await goRecipe(bench, "crane") } });
+  const discarded = async () => (await fs.readdir(bench.home.root)).some((it) => it.startsWith("discarded-"));
+  await until(async () => !(await discarded()));
+  await expect(fs.access(left)).rejects.toThrow("ENOENT");
 });
 
 test("CAKE_GO_CACHE keeps Go's caches", async () => {

@@ -227,9 +227,9 @@ test("its volume is protected when that is asked for, and only then", async () =
   expect(protects).toEqual([true, false, false]);
 });
 
-test("a deletion of the volume whose end is missed is looked for after a minute, not after ten", async () => {
+test("a deletion of the volume whose end is missed is looked for after 20 seconds, not after ten minutes", async () => {
   await registered("volatile");
-  expect(registrations.get("volatile-volume").deleteTimeout).toBe("1m");
+  expect(registrations.get("volatile-volume").deleteTimeout).toBe("20s");
 });
 
 test("every wrong argument is named at once, and nothing is made", () => {
