@@ -27,6 +27,8 @@ export interface PlatformState {
   readonly keycloakImage?: string;
   /** SpiceDB, likewise. */
   readonly spicedbImage?: string;
+  /** SpiceDB's command line client, likewise: it writes schemas, and does nothing else. */
+  readonly zedImage?: string;
   /** Where connections of pods to emulated services come from; pods reach no other service outside. */
   readonly egressCidrs?: readonly string[];
   /** Whether network policies are enforced: said by doctor, never assumed. */
@@ -58,6 +60,8 @@ export interface PlatformNeeds {
   readonly keycloak?: boolean;
   /** An image of SpiceDB, likewise. @default false */
   readonly spicedb?: boolean;
+  /** An image of SpiceDB's command line client, likewise. @default false */
+  readonly zed?: boolean;
 }
 
 /** A Kubernetes cluster on this machine. Every call is safe to repeat. */

@@ -23,6 +23,7 @@ export type ToolName =
   | "flyway"
   | "keycloak"
   | "spicedb"
+  | "zed"
   | "provider-kubernetes"
   | "provider-keycloak"
   | "provider-cockroach"

@@ -208,6 +208,13 @@ export const recipes: Record<ToolName, Recipe> = {
     finish: (_kitchen, target) =>
       fs.rename(path.join(target, "grpc-health-probe"), path.join(target, "grpc_health_probe")),
   },
+  // No official download: that one needs a C library, which the official image of it does not.
+  zed: {
+    version: spicedb,
+    holds: ["zed"],
+    sources: [goModule("spicedb")],
+    go: { module: goModule("spicedb"), packages: ["./zed"] },
+  },
   crane: {
     version: crane,
     holds: ["crane"],

@@ -4,7 +4,7 @@ import { flywayImage } from "./flyway-image";
 import type { PlatformImage } from "./images";
 import { keycloakImage } from "./keycloak-image";
 import { postgresImage } from "./postgres-image";
-import { spicedbImage } from "./spicedb-image";
+import { spicedbImage, zedImage } from "./spicedb-image";
 
 /** What a stack may need; each is made from the tool of its name. */
 export type Need = keyof PlatformNeeds;
@@ -15,6 +15,7 @@ export const neededImages: Readonly<Record<Need, (tool: ResolvedTool) => Platfor
   flyway: flywayImage,
   keycloak: keycloakImage,
   spicedb: spicedbImage,
+  zed: zedImage,
 };
 
 /** Those that are asked for. */

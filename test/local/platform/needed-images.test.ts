@@ -7,7 +7,7 @@ import type { PlatformImage } from "../../../local/platform/embedded/images";
 import { keycloakImage } from "../../../local/platform/embedded/keycloak-image";
 import { EmbeddedPlatform } from "../../../local/platform/embedded/platform";
 import { referenceOf } from "../../../local/platform/embedded/postgres-image";
-import { spicedbImage } from "../../../local/platform/embedded/spicedb-image";
+import { spicedbImage, zedImage } from "../../../local/platform/embedded/spicedb-image";
 import type { ResolvedTool, ToolName } from "../../../local/toolchain/tool";
 import { entriesOf, temporaryFolder } from "../../components/images/archive";
 
@@ -88,6 +88,17 @@ test("SpiceDB's image has its programs, its entry point and its user where the o
   });
 });
 
+test("the image of SpiceDB's command line client has that program, and it is its entry point", async () => {
+  const image = zedImage(await toolOf("zed", ["zed"]));
+  expect(referenceOf(image)).toBe("dev.local/zed:zed-1-abc");
+  const { entries, config } = await built(image);
+  const programs = entries.filter(({ header }) => header.type === "file");
+  expect(programs.map(({ header, content }) => [header.name, content.toString()])).toEqual([
+    ["usr/local/bin/zed", "zed"],
+  ]);
+  expect(config).toMatchObject({ User: "65532:65532", Entrypoint: ["zed"] });
+});
+
 describe("the tools of a platform", () => {
   const tools = (needs?: Parameters<EmbeddedPlatform["tools"]>[0]) =>
     new EmbeddedPlatform(homeOf({ CAKE_HOME: folder }), {
@@ -98,11 +109,11 @@ describe("the tools of a platform", () => {
 
   test("are without what only some stacks need", () => {
     const none = tools();
-    for (const tool of ["postgres", "flyway", "keycloak", "spicedb"]) expect(none).not.toContain(tool);
+    for (const tool of ["postgres", "flyway", "keycloak", "spicedb", "zed"]) expect(none).not.toContain(tool);
     expect(tools({ keycloak: false })).toEqual(none);
   });
 
-  test.each(["postgres", "flyway", "keycloak", "spicedb"] as const)("have %s where it is needed", (need) => {
+  test.each(["postgres", "flyway", "keycloak", "spicedb", "zed"] as const)("have %s where it is needed", (need) => {
     expect(tools({ [need]: true })).toEqual([...tools(), need]);
   });
 });
