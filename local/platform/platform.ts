@@ -23,6 +23,12 @@ export interface PlatformState {
   readonly postgresImage?: string;
   /** Flyway, likewise. */
   readonly flywayImage?: string;
+  /** Keycloak, likewise: unlike the official image it is built for PostgreSQL, and starts with `--optimized`. */
+  readonly keycloakImage?: string;
+  /** SpiceDB, likewise. */
+  readonly spicedbImage?: string;
+  /** SpiceDB's command line client, likewise: it writes schemas, and does nothing else. */
+  readonly zedImage?: string;
   /** Where connections of pods to emulated services come from; pods reach no other service outside. */
   readonly egressCidrs?: readonly string[];
   /** Whether network policies are enforced: said by doctor, never assumed. */
@@ -50,6 +56,12 @@ export interface PlatformNeeds {
   readonly postgres?: boolean;
   /** An image of Flyway, for migrations, likewise. @default false */
   readonly flyway?: boolean;
+  /** An image of Keycloak, likewise. @default false */
+  readonly keycloak?: boolean;
+  /** An image of SpiceDB, likewise. @default false */
+  readonly spicedb?: boolean;
+  /** An image of SpiceDB's command line client, likewise. @default false */
+  readonly zed?: boolean;
 }
 
 /** A Kubernetes cluster on this machine. Every call is safe to repeat. */

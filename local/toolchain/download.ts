@@ -19,6 +19,16 @@ export interface OfficialFile {
   readonly kind: { readonly binary: string } | { readonly strip: number };
 }
 
+/**
+ * A file of a release on GitHub.
+ *
+ * @param checksums name of the file beside it with its SHA-256
+ */
+export function onGitHub(folder: string, file: string, checksums = `${file}.sha256`): OfficialFile {
+  const base = `https://github.com/${folder}`;
+  return { url: `${base}/${file}`, checksums: `${base}/${checksums}`, kind: { strip: 0 } };
+}
+
 /** Gives the address that is asked in place of an official one: the tests serve their own files. */
 export type Mirror = (url: string) => string;
 

@@ -1,3 +1,4 @@
+import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import * as readline from "node:readline";
 import execa from "execa";
@@ -12,6 +13,9 @@ const oldestGo = { major: 1, minor: 25 };
 
 /** How many of the last lines of a failed command are shown. */
 const shownLines = 30;
+
+/** Folder of a Go module that pins what a tool is compiled from. */
+export const goModule = (name: string): string => path.join(__dirname, "go", name);
 
 /** What to compile. */
 export interface GoBuild {
@@ -179,7 +183,14 @@ export class GoBuilder {
     if (major > oldestGo.major || (major === oldestGo.major && minor >= oldestGo.minor)) return;
     throw new UserError(
       `Tools must be compiled here, because they cannot be downloaded: found ${all || "no Go"}, ` +
-        `needed Go ${oldestGo.major}.${oldestGo.minor} or newer on the PATH. Install Go, or run once with internet access.`,
+        `needed Go ${await goFor(module)} or newer on the PATH. Install Go, or run once with internet access.`,
     );
   }
+}
+
+/** The release of Go that a module asks for, where it is newer than the oldest. */
+async function goFor(module: string): Promise<string> {
+  const mod = await fs.readFile(path.join(module, "go.mod"), "utf8").catch(() => "");
+  const [, asked = ""] = /^go (\S+)$/m.exec(mod) ?? [];
+  return Number(asked.split(".")[1]) > oldestGo.minor ? asked : `${oldestGo.major}.${oldestGo.minor}`;
 }

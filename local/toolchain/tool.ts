@@ -21,7 +21,11 @@ export type ToolName =
   | "function-base"
   | "postgres"
   | "flyway"
+  | "keycloak"
+  | "spicedb"
+  | "zed"
   | "provider-kubernetes"
+  | "provider-keycloak"
   | "provider-cockroach"
   | "provider-random"
   | "provider-tls";

@@ -2,18 +2,19 @@ import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { functionNode } from "../../components/images/node";
 import { unpackPackages } from "./debian";
-import type { OfficialFile } from "./download";
-import type { GoBuild } from "./go";
+import { onGitHub } from "./download";
+import { goModule, type GoBuild } from "./go";
 import { flywayProject, flywayVersion, makeFlyway } from "./flyway";
 import { makeFunctionBase } from "./function-base";
-import { sdkVersion, type Plugin } from "./plugins";
+import { keycloakFolder, keycloakProject, keycloakVersion, makeKeycloak } from "./keycloak";
+import { pluginRecipes } from "./plugin-recipes";
 import { makePostgres, postgresVersion } from "./postgres";
 import type { Recipe } from "./recipe";
 import type { ToolName } from "./tool";
 
 /*
- * Every tool. Versions stand here and nowhere else (that of the functions' Node in components/images/node.ts, that of
- * PostgreSQL in postgres.ts, those of the provider plugins in package.json, where the engine takes them from, too).
+ * Every tool. Versions stand here and nowhere else (that of the functions' Node in components/images/node.ts, those of
+ * PostgreSQL, Flyway and Keycloak in files of their own, those of the plugins in plugin-recipes.ts).
  */
 const kubernetes = "v1.35.4";
 /** What this Kubernetes is released with. It asks its store for progress that older ones (Debian's 3.4) never report. */
@@ -23,25 +24,15 @@ const localPath = "v0.0.30";
 const serving = "v1.22.0";
 const traefik = "v3.6.12";
 const crane = "v0.22.1";
+const spicedb = "v1.56.2";
+/** The probe that is in the official image of SpiceDB. */
+const healthProbe = "https://github.com/grpc-ecosystem/grpc-health-probe/releases/download/v0.4.57";
 const pulumi = "v3.259.0";
-/** The release of the official provider that a Go module is served of. */
-const builtKubernetesProvider = "v4.18.1";
 
-/** Of use only where the engine is built: an official one has its own beside it. */
-const nodejsPlugin: Plugin = { kind: "language", name: "nodejs", sdk: "@pulumi/pulumi" };
-const kubernetesPlugin: Plugin = { name: "kubernetes", sdk: "@pulumi/kubernetes" };
-const cockroachPlugin: Plugin = {
-  name: "terraform-provider",
-  sdk: path.join(__dirname, "..", "..", "sdks", "cockroach"),
-};
-const randomPlugin: Plugin = { name: "random", sdk: "@pulumi/random" };
-const tlsPlugin: Plugin = { name: "tls", sdk: "@pulumi/tls" };
-
-const goModule = (name: string): string => path.join(__dirname, "go", name);
 const nodeModule = path.join(__dirname, "..", "platform", "node");
-/** Sources of a plugin of ours, with those that all of them share. */
-const pluginSources = (...names: string[]): string[] =>
-  ["bundle.ts", "serve.ts", ...names].map((name) => path.join(__dirname, "..", "plugins", name));
+/** Sources of a program that runs on Java. */
+const javaSources = (own: string): string[] =>
+  ["debian.ts", "java.ts", "maven.ts", own].map((file) => path.join(__dirname, file));
 
 const kubernetesPrograms = [
   "kube-apiserver",
@@ -88,8 +79,14 @@ export const recipes: Record<ToolName, Recipe> = {
   flyway: {
     version: flywayVersion,
     holds: ["flyway", "java", "busybox"],
-    sources: [...["debian.ts", "flyway.ts"].map((file) => path.join(__dirname, file)), flywayProject],
+    sources: [...javaSources("flyway.ts"), flywayProject],
     make: ({ home, report }, target) => makeFlyway(home, target, report),
+  },
+  keycloak: {
+    version: keycloakVersion,
+    holds: [`${keycloakFolder}/bin/kc.sh`, "java", "bash", "busybox"],
+    sources: [...javaSources("keycloak.ts"), keycloakProject],
+    make: ({ home, report }, target) => makeKeycloak(home, target, report),
   },
   node: {
     version: "1",
@@ -187,6 +184,37 @@ export const recipes: Record<ToolName, Recipe> = {
       ],
     },
   },
+  spicedb: {
+    version: spicedb,
+    holds: ["spicedb", "grpc_health_probe"],
+    sources: [goModule("spicedb")],
+    official: [
+      onGitHub(
+        `authzed/spicedb/releases/download/${spicedb}`,
+        `spicedb_${spicedb.slice(1)}_linux_amd64.tar.gz`,
+        "checksums.txt",
+      ),
+      {
+        url: `${healthProbe}/grpc_health_probe-linux-amd64`,
+        checksums: `${healthProbe}/checksums.txt`,
+        kind: { binary: "grpc_health_probe" },
+      },
+    ],
+    go: {
+      module: goModule("spicedb"),
+      packages: ["github.com/authzed/spicedb/cmd/spicedb", "github.com/grpc-ecosystem/grpc-health-probe"],
+      ldflags: `-X github.com/jzelinskie/cobrautil/v2.Version=${spicedb}`,
+    },
+    finish: (_kitchen, target) =>
+      fs.rename(path.join(target, "grpc-health-probe"), path.join(target, "grpc_health_probe")),
+  },
+  // No official download: that one needs a C library, which the official image of it does not.
+  zed: {
+    version: spicedb,
+    holds: ["zed"],
+    sources: [goModule("spicedb")],
+    go: { module: goModule("spicedb"), packages: ["./zed"] },
+  },
   crane: {
     version: crane,
     holds: ["crane"],
@@ -219,71 +247,5 @@ export const recipes: Record<ToolName, Recipe> = {
       ldflags: `-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=${pulumi}`,
     },
   },
-  "language-nodejs": {
-    version: `v${sdkVersion(nodejsPlugin)}`,
-    holds: ["pulumi-language-nodejs"],
-    sources: pluginSources("language-nodejs"),
-    plugin: nodejsPlugin,
-    make: async (_kitchen, target) =>
-      (await import("../plugins/language-nodejs/install")).installLanguageHost(target),
-  },
-  "provider-kubernetes": {
-    version: builtKubernetesProvider,
-    holds: ["pulumi-resource-kubernetes"],
-    sources: [goModule("pulumi-kubernetes")],
-    plugin: kubernetesPlugin,
-    official: [officialProvider(kubernetesPlugin)],
-    go: {
-      module: goModule("pulumi-kubernetes"),
-      packages: ["."],
-      binary: "pulumi-resource-kubernetes",
-      overlays: [
-        {
-          module: "github.com/pulumi/pulumi-kubernetes/provider/v4",
-          files: { "pkg/provider/provider_construct.go": "_overlay/construct.go" },
-        },
-      ],
-    },
-  },
-  "provider-cockroach": {
-    version: `v${sdkVersion(cockroachPlugin)}`,
-    holds: ["pulumi-resource-terraform-provider"],
-    sources: pluginSources("base", "cockroach"),
-    plugin: cockroachPlugin,
-    official: [officialProvider(cockroachPlugin)],
-    make: async (_kitchen, target) =>
-      (await import("../plugins/cockroach/install")).installCockroachProvider(target),
-  },
-  "provider-random": {
-    version: `v${sdkVersion(randomPlugin)}`,
-    holds: ["pulumi-resource-random"],
-    sources: pluginSources("base", "random"),
-    plugin: randomPlugin,
-    official: [officialProvider(randomPlugin)],
-    make: async (_kitchen, target) =>
-      (await import("../plugins/random/install")).installRandomProvider(target),
-  },
-  "provider-tls": {
-    version: `v${sdkVersion(tlsPlugin)}`,
-    holds: ["pulumi-resource-tls"],
-    sources: pluginSources("base", "tls"),
-    plugin: tlsPlugin,
-    official: [officialProvider(tlsPlugin)],
-    make: async (_kitchen, target) => (await import("../plugins/tls/install")).installTlsProvider(target),
-  },
+  ...pluginRecipes,
 };
-
-/** @param checksums name of the file beside it with its SHA-256 */
-function onGitHub(folder: string, file: string, checksums = `${file}.sha256`): OfficialFile {
-  const base = `https://github.com/${folder}`;
-  return { url: `${base}/${file}`, checksums: `${base}/${checksums}`, kind: { strip: 0 } };
-}
-
-function officialProvider(plugin: Plugin): OfficialFile {
-  const version = sdkVersion(plugin);
-  return onGitHub(
-    `pulumi/pulumi-${plugin.name}/releases/download/v${version}`,
-    `pulumi-resource-${plugin.name}-v${version}-linux-amd64.tar.gz`,
-    `pulumi-${plugin.name}_${version}_checksums.txt`,
-  );
-}

@@ -30,17 +30,38 @@ export async function startPlugin(
   const directory = await fs.mkdtemp(path.join(os.tmpdir(), "plugin-"));
   const file = path.join(directory, "plugin");
   await bundleExecutable(main, file);
+  const program = await startProgram(file, args, env);
+  return {
+    ...program,
+    async stop() {
+      program.child.stdin?.destroy();
+      await program.stop();
+      await fs.rm(directory, { recursive: true });
+    },
+  };
+}
+
+/** Starts a plugin that is a program already. Its `stop` only waits for its end. */
+async function startProgram(
+  file: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<PluginProcess> {
   const child = spawn(file, args, { stdio: ["pipe", "pipe", "inherit"], env });
   const ended = once(child, "exit");
   const lines = createInterface({ input: child.stdout });
   const [line] = (await once(lines, "line")) as [string];
+  return { child, port: Number(line), stop: async () => void (await ended) };
+}
+
+/** Starts a plugin that the tool chain has built, and waits for the port. */
+export async function startBuiltPlugin(file: string): Promise<PluginProcess> {
+  const program = await startProgram(file, [], process.env);
   return {
-    child,
-    port: Number(line),
+    ...program,
     async stop() {
-      child.stdin.destroy();
-      await ended;
-      await fs.rm(directory, { recursive: true });
+      program.child.kill();
+      await program.stop();
     },
   };
 }
@@ -58,13 +79,26 @@ export interface CallFailure {
   readonly partial?: { readonly id: string; readonly state: Received; readonly reasons: readonly string[] };
 }
 
+/** A type in a package's schema, as far as tests read it. */
+export interface TypeSchema {
+  readonly $ref?: string;
+  readonly items?: TypeSchema;
+}
+
+type Properties = Readonly<Record<string, TypeSchema>>;
+
 /** What tests read of a package's schema. */
 export interface PackageSchema {
   readonly name: string;
   readonly version: string;
-  readonly resources?: Readonly<Record<string, { readonly requiredInputs: string[] }>>;
+  readonly provider?: { readonly inputProperties?: Properties };
+  readonly resources?: Readonly<
+    Record<string, { readonly requiredInputs: string[]; readonly inputProperties?: Properties }>
+  >;
   readonly functions?: object;
-  readonly types?: Readonly<Record<string, { readonly required: string[] }>>;
+  readonly types?: Readonly<
+    Record<string, { readonly required: string[]; readonly properties?: Properties }>
+  >;
   readonly parameterization?: object;
 }
 

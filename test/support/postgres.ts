@@ -144,7 +144,8 @@ async function started(server: ChildProcess): Promise<void> {
   });
 }
 
-async function freePort(): Promise<number> {
+/** A port of the loopback that nothing listens on. */
+export async function freePort(): Promise<number> {
   const server = net.createServer().listen(0, host);
   await once(server, "listening");
   const { port } = server.address() as net.AddressInfo;

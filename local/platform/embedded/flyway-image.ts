@@ -12,7 +12,7 @@ export function flywayImage(tool: ResolvedTool): PlatformImage {
     tool,
     async content(folder) {
       const base = path.join(folder, "flyway.tar");
-      await writeRootfs(tool.directory, base, ["manifest.json"]);
+      await writeRootfs(tool.directory, base, { excluded: ["manifest.json"] });
       return {
         base,
         files: [{ path: "/etc/nsswitch.conf", content: "hosts: files dns\n" }],

@@ -24,10 +24,10 @@ import {
 } from "../ports";
 import { readState, removeState, writeState } from "../state";
 import { applyAddons } from "./addons";
-import { flywayImage } from "./flyway-image";
-import { importImages, platformImages, type PlatformImage } from "./images";
+import { importImages, platformImages } from "./images";
+import { neededImages, needsOf, type Need } from "./needed-images";
 import { Node } from "./node";
-import { postgresImage, referenceOf } from "./postgres-image";
+import { referenceOf } from "./postgres-image";
 
 const toolNames = [
   "kubernetes",
@@ -61,12 +61,8 @@ export class EmbeddedPlatform implements LocalPlatform {
     refuseProblems([...(await machineChecks(this.home)), ...ports]);
   }
 
-  tools({ postgres, flyway }: PlatformNeeds = {}): readonly ToolName[] {
-    return [
-      ...toolNames,
-      ...(postgres ? (["postgres"] as const) : []),
-      ...(flyway ? (["flyway"] as const) : []),
-    ];
+  tools(needs: PlatformNeeds = {}): readonly ToolName[] {
+    return [...toolNames, ...needsOf(needs)];
   }
 
   async start(report: Report, needs: PlatformNeeds = {}): Promise<PlatformState> {
@@ -114,23 +110,18 @@ export class EmbeddedPlatform implements LocalPlatform {
     needs: PlatformNeeds,
     report: Report,
   ): Promise<PlatformState> {
-    if (!needs.postgres && !needs.flyway) return state;
-    const more: PlatformState = {
-      ...state,
-      ...(needs.postgres && { postgresImage: await this.load("postgres", postgresImage, report) }),
-      ...(needs.flyway && { flywayImage: await this.load("flyway", flywayImage, report) }),
-    };
+    const needed = needsOf(needs);
+    if (needed.length === 0) return state;
+    const images: Partial<Record<`${Need}Image`, string>> = {};
+    for (const need of needed) images[`${need}Image`] = await this.load(need, report);
+    const more: PlatformState = { ...state, ...images };
     await writeState(this.instance, more);
     return more;
   }
 
-  private async load(
-    name: "postgres" | "flyway",
-    imageOf: (tool: ResolvedTool) => PlatformImage,
-    report: Report,
-  ): Promise<string> {
-    const tools = await ensureTools(this.home, [name, "debian"], report);
-    const image = imageOf(tools[name]);
+  private async load(need: Need, report: Report): Promise<string> {
+    const tools = await ensureTools(this.home, [need, "debian"], report);
+    const image = neededImages[need](tools[need]);
     await importImages(this.instance, tools.debian, this.containerd, [image], report);
     return referenceOf(image);
   }

@@ -24,7 +24,7 @@ export function postgresImage(tool: ResolvedTool): PlatformImage {
     tool,
     async content(folder) {
       const base = path.join(folder, "postgres.tar");
-      await writeRootfs(tool.directory, base, ["manifest.json"]);
+      await writeRootfs(tool.directory, base, { excluded: ["manifest.json"] });
       return {
         base,
         files: Object.entries(etc).map(([file, content]) => ({ path: `/etc/${file}`, content })),

@@ -187,3 +187,13 @@ test.each([
   await expect(ensureTools(bench.home, ["crane"], report, options)).rejects.toThrow(message);
   expect(await bench.calls()).toEqual(["go env"]);
 });
+
+test("a Go that is too old for one module is told what that one asks for", async () => {
+  const refusal = "go: go.mod requires go >= 1.26.6 (running go 1.25.3; GOTOOLCHAIN=local)";
+  await bench.program("go", `echo "${refusal}" >&2; exit 1`);
+  const recipe = await goRecipe(bench, "crane");
+  await fs.writeFile(path.join(recipe.go?.module ?? "", "go.mod"), "module crane\n\ngo 1.26.6\n");
+  await expect(ensureTools(bench.home, ["crane"], report, { recipes: { crane: recipe } })).rejects.toThrow(
+    `found ${refusal}, needed Go 1.26.6 or newer on the PATH`,
+  );
+});

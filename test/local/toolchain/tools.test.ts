@@ -22,6 +22,7 @@ test.each([
   ["kubernetes", "k8s.io/kubernetes"],
   ["coredns", "github.com/coredns/coredns"],
   ["traefik", "github.com/traefik/traefik/v3"],
+  ["spicedb", "github.com/authzed/spicedb"],
   ["crane", "github.com/google/go-containerregistry"],
   ["pulumi", "github.com/pulumi/pulumi/pkg/v3"],
   ["local-path-provisioner", "github.com/rancher/local-path-provisioner"],
@@ -51,7 +52,7 @@ test.each(["kubernetes", "coredns", "local-path-provisioner", "knative-serving",
 
 test("official files come over https with a checksum beside them", () => {
   const files = all.flatMap(([, recipe]) => recipe.official ?? []);
-  expect(files).toHaveLength(15);
+  expect(files).toHaveLength(18);
   for (const file of files) {
     expect([new URL(file.url).protocol, new URL(file.checksums).protocol]).toEqual(["https:", "https:"]);
   }

@@ -1,0 +1,95 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import * as fs from "node:fs/promises";
+import * as os from "node:os";
+import * as path from "node:path";
+import { homeOf } from "../../local/home";
+import { ensureTools } from "../../local/toolchain";
+import { javaHome } from "../../local/toolchain/java";
+import { keycloakFolder } from "../../local/toolchain/keycloak";
+import { freePort, startPostgres } from "./postgres";
+
+/** A service account that may do everything. */
+export const administrator = { clientId: "administrator", clientSecret: "a secret of the administrator" };
+
+/** What the server's administration answered. */
+export interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** A Keycloak of its own on a free port of the loopback, with a PostgreSQL of its own behind it. */
+export interface KeycloakServer {
+  readonly url: string;
+  /** Calls the administration as the administrator. @param place below `/admin/realms` */
+  call(method: string, place: string, body?: object): Promise<Answer>;
+  stop(): Promise<void>;
+}
+
+export async function startKeycloak(): Promise<KeycloakServer> {
+  const { keycloak } = await ensureTools(homeOf(), ["keycloak"], (line) => process.stderr.write(`${line}\n`));
+  const database = await startPostgres();
+  // It writes beside its programs, and the tool chain's own stay as they were made.
+  const folder = await fs.mkdtemp(path.join(os.tmpdir(), "keycloak-"));
+  await fs.cp(path.join(keycloak.directory, keycloakFolder), folder, { recursive: true });
+  const [port, management] = [await freePort(), await freePort()];
+  const { user, password, database: name } = database.admin;
+  const settings = {
+    KC_DB_URL: `jdbc:postgresql://127.0.0.1:${database.port}/${name}?sslmode=verify-full&sslrootcert=${database.ca}`,
+    KC_DB_USERNAME: user,
+    KC_DB_PASSWORD: password,
+    KC_CACHE: "local",
+    KC_HTTP_ENABLED: "true",
+    KC_HTTP_HOST: "127.0.0.1",
+    KC_HTTP_PORT: String(port),
+    KC_HTTP_MANAGEMENT_PORT: String(management),
+    KC_HOSTNAME_STRICT: "false",
+    KC_BOOTSTRAP_ADMIN_CLIENT_ID: administrator.clientId,
+    KC_BOOTSTRAP_ADMIN_CLIENT_SECRET: administrator.clientSecret,
+  };
+  const env = { PATH: process.env.PATH, JAVA_HOME: path.join(keycloak.directory, javaHome), ...settings };
+  const command = ["--pdeathsig", "TERM", path.join(folder, "bin/kc.sh"), "start", "--optimized"];
+  const server = spawn("setpriv", command, { env });
+  const ended = once(server, "exit");
+  let log = "";
+  await new Promise<void>((resolve, reject) => {
+    for (const stream of [server.stdout, server.stderr]) {
+      stream.on("data", (data: Buffer) => {
+        log += data.toString();
+        if (log.includes(" started in ")) resolve();
+      });
+    }
+    void ended.then(() => reject(new Error(`Keycloak ended:\n${log}`)));
+  });
+  const url = `http://127.0.0.1:${port}`;
+  return {
+    url,
+    call: (method, place, body) => call(url, method, place, body),
+    async stop() {
+      server.kill();
+      await ended;
+      await database.stop();
+      await fs.rm(folder, { recursive: true });
+    },
+  };
+}
+
+async function call(url: string, method: string, place: string, body?: object): Promise<Answer> {
+  const { clientId, clientSecret } = administrator;
+  const login = await fetch(`${url}/realms/master/protocol/openid-connect/token`, {
+    method: "POST",
+    body: new URLSearchParams({
+      grant_type: "client_credentials",
+      client_id: clientId,
+      client_secret: clientSecret,
+    }),
+  });
+  const { access_token: token } = (await login.json()) as { access_token: string };
+  const response = await fetch(`${url}/admin/realms${place}`, {
+    method,
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    body: body && JSON.stringify(body),
+  });
+  const text = await response.text();
+  return { status: response.status, body: text && (JSON.parse(text) as unknown) };
+}
