@@ -64,6 +64,8 @@ async function checkProgram(config: CakeConfig, context: Context): Promise<void>
   const { hostDomain } = await import("../stacks/cluster/domain");
   const { checkConnections } = await import("../stacks/database/connections");
   const { chooseDatabase } = await import("../stacks/database/preflight");
+  const { ownShares } = await import("../stacks/database/shares");
+  const { chooseIdentity } = await import("../stacks/identity/preflight");
   const settings = withPresets(config);
   const env = await cloudEnvironment(settings.simulate ?? false, context);
   await asUserError(async () => {
@@ -72,8 +74,9 @@ async function checkProgram(config: CakeConfig, context: Context): Promise<void>
     else await connect(settings);
     // The address of one that exists is a secret, which the engine opens.
     if (settings.database.kind !== "existing") {
-      checkConnections(functions, await chooseDatabase(settings, env));
+      checkConnections(functions, await chooseDatabase(settings, env), ownShares(settings));
     }
+    await chooseIdentity(settings);
   });
 }
 

@@ -5,7 +5,9 @@ import { readConfig } from "./config";
 import { checkConnections } from "./database/connections";
 import { costOf } from "./database/cost";
 import { chooseDatabase } from "./database/preflight";
+import { ownShares } from "./database/shares";
 import { functions } from "./functions";
+import { chooseIdentity } from "./identity/preflight";
 import { outputsOf, type Outputs } from "./outputs";
 import { withPresets, type Settings } from "./presets";
 
@@ -13,12 +15,16 @@ import { withPresets, type Settings } from "./presets";
 export = async function program(): Promise<Outputs> {
   const settings = withPresets(readConfig());
   checkFunctions(functions);
-  const [cluster, database] = await Promise.all([connect(settings), chooseDatabase(settings)]);
-  checkConnections(functions, database);
+  const [cluster, database, identity] = await Promise.all([
+    connect(settings),
+    chooseDatabase(settings),
+    chooseIdentity(settings),
+  ]);
+  checkConnections(functions, database, ownShares(settings));
   if (pulumi.runtime.isDryRun()) await tellCost(settings);
   // Loaded last: a mistake in the configuration is shown before half a second goes into the Kubernetes SDK.
   const { platform } = await import("./platform");
-  return outputsOf(platform(settings, cluster, database, brought(settings)));
+  return outputsOf(platform(settings, cluster, { database, identity }, brought(settings)));
 };
 
 /** In a preview, where it can still be changed; the update after it would only say it again. */

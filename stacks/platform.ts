@@ -1,30 +1,45 @@
-import type { Cluster, DeployedFunction, FunctionPlatform, FunctionSpec } from "../components/contracts";
+import type { Authorization, Cluster, DeployedFunction, FunctionPlatform, FunctionSpec } from "../components/contracts";
+import type { KeycloakImage } from "../components/auth/keycloak/image";
+import type { SpiceDbArgs } from "../components/auth/spicedb";
 import { deploy } from "../components/events/platform";
 import { KnativeServing, type KnativeServingArgs } from "../components/kubernetes/knative/serving";
 import { Namespace } from "../components/kubernetes/namespace";
 import { kubernetesProvider } from "../components/kubernetes/provider";
+import { authorizationLayer, authorizationName } from "./authorization";
 import { databaseLayer, type DatabaseImages } from "./database";
 import type { ChosenDatabase } from "./database/preflight";
 import { databases } from "./databases";
 import { functions } from "./functions";
+import { identityLayer, identityName, type IdentityLayer } from "./identity";
+import type { ChosenIdentity } from "./identity/preflight";
 import type { Settings } from "./presets";
 
 /** What a stack has after `up`. */
 export interface Platform {
   readonly functions: Readonly<Record<string, DeployedFunction>>;
+  readonly identity?: IdentityLayer;
+  readonly authorization?: Authorization;
+}
+
+/** What had to be found out before the first resource. */
+export interface Chosen {
+  readonly database: ChosenDatabase;
+  readonly identity?: ChosenIdentity;
 }
 
 /** What the cluster brings along where it cannot pull the official parts. */
 export interface Brought {
   readonly knative?: Pick<KnativeServingArgs, "manifests" | "nodePort" | "ingressImage">;
   readonly database?: DatabaseImages;
+  readonly identity?: { readonly image?: KeycloakImage; readonly adminHost: string };
+  readonly authorization?: SpiceDbArgs["images"];
 }
 
-/** The bill of materials: K (Kubernetes with Knative), C (the database), then E (functions). */
+/** The bill of materials: K (Kubernetes with Knative), C (the database), A (users and permissions), then E (functions). */
 export function platform(
   settings: Settings,
   cluster: Cluster,
-  chosen: ChosenDatabase,
+  chosen: Chosen,
   brought: Brought = {},
 ): Platform {
   const { quota, ...knative } = settings.functions;
@@ -45,7 +60,33 @@ export function platform(
   );
 
   const images = brought.database ?? {};
-  const database = databaseLayer(settings, chosen, { cluster, images, callers: ["functions"] }, { provider });
+  const database = databaseLayer(
+    settings,
+    chosen.database,
+    { cluster, images, callers: callersOf(settings) },
+    { provider },
+  );
+
+  const identity =
+    chosen.identity &&
+    identityLayer(
+      chosen.identity,
+      {
+        cluster,
+        store: () => database.store(identityName),
+        callers: ["functions"],
+        ...brought.identity,
+      },
+      { provider },
+    );
+  const authorization =
+    settings.authorization &&
+    authorizationLayer(
+      settings.authorization,
+      { store: database.store(authorizationName), callers: ["functions"], images: brought.authorization },
+      { provider },
+    );
+
   const namespace = new Namespace(
     "functions",
     { quota, callers: serving.callers, egress: [database.egress] },
@@ -69,5 +110,14 @@ export function platform(
     { provider, dependsOn: serving.ready },
   );
 
-  return { functions: { hello } };
+  return { functions: { hello }, identity, authorization };
+}
+
+/** Namespaces whose pods use the database. */
+function callersOf({ identity, authorization }: Settings): string[] {
+  return [
+    "functions",
+    ...(identity?.kind === "keycloak" ? [identityName] : []),
+    ...(authorization ? [authorizationName] : []),
+  ];
 }

@@ -1,15 +1,35 @@
 import type { Duration, Size } from "../components/contracts";
-import type { CakeConfig, ClusterConfig, DatabaseConfig, Environment, FunctionsConfig } from "./config";
+import type {
+  AuthorizationConfig,
+  CakeConfig,
+  ClusterConfig,
+  DatabaseConfig,
+  Environment,
+  FunctionsConfig,
+  IdentityConfig,
+  KeycloakConfig,
+} from "./config";
 
 /** What an environment's database gets when its configuration does not say. */
 interface DatabasePreset {
   /** Of PostgreSQL in the cluster. */
   readonly storage: Size;
   readonly memory: Size;
+  /** Where users and permissions are in it, too. */
+  readonly sharedMemory: Size;
   /** Of what holds data, where this stack made it. */
   readonly deleteProtection: "on" | "off";
   /** When roles and rights are compared with what they should be, in cron's form; undefined: when somebody asks. */
   readonly check?: string;
+}
+
+/** What an environment's Keycloak and SpiceDB get when its configuration does not say. */
+interface AuthPreset {
+  readonly replicas: number;
+  /** Of each pod of Keycloak; undefined: by Keycloak's own rule. */
+  readonly memory?: Size;
+  /** Whether a realm has users to try it with. */
+  readonly users: boolean;
 }
 
 /** What an environment's functions get when its configuration does not say. */
@@ -58,9 +78,22 @@ export const presets: Readonly<Record<Environment, Preset>> = {
 
 /** The database's defaults of every environment. */
 export const databasePresets: Readonly<Record<Environment, DatabasePreset>> = {
-  dev: { storage: "1 GB", memory: "256 MB", deleteProtection: "off" },
-  preview: { storage: "1 GB", memory: "256 MB", deleteProtection: "off" },
-  prod: { storage: "20 GB", memory: "1 GB", deleteProtection: "on", check: "17 3 * * *" },
+  dev: { storage: "1 GB", memory: "256 MB", sharedMemory: "512 MB", deleteProtection: "off" },
+  preview: { storage: "1 GB", memory: "256 MB", sharedMemory: "512 MB", deleteProtection: "off" },
+  prod: {
+    storage: "20 GB",
+    memory: "1 GB",
+    sharedMemory: "2 GB",
+    deleteProtection: "on",
+    check: "17 3 * * *",
+  },
+};
+
+/** The defaults of every environment for those who say who is who, and who may do what. */
+export const authPresets: Readonly<Record<Environment, AuthPreset>> = {
+  dev: { replicas: 1, memory: "900 MB", users: true },
+  preview: { replicas: 1, memory: "900 MB", users: true },
+  prod: { replicas: 2, users: false },
 };
 
 /** The database when the configuration names none. */
@@ -74,6 +107,11 @@ const ingressOn: Readonly<Record<ClusterConfig["kind"], "kourier" | "traefik">> 
 /** The configured database, with what is the same for every kind. */
 export type DatabaseSettings = DatabaseConfig & Pick<DatabasePreset, "deleteProtection" | "check">;
 
+/** The configured identity, with what a Keycloak gets. */
+export type IdentitySettings =
+  | (KeycloakConfig & Pick<AuthPreset, "replicas" | "users">)
+  | Exclude<IdentityConfig, KeycloakConfig>;
+
 /** The configuration with nothing left out. */
 export interface Settings {
   readonly environment: Environment;
@@ -81,6 +119,10 @@ export interface Settings {
   readonly cluster: ClusterConfig;
   readonly database: DatabaseSettings;
   readonly databaseUrl?: string;
+  /** Undefined: nobody signs in. */
+  readonly identity?: IdentitySettings;
+  /** Undefined: nobody is asked who may do what. */
+  readonly authorization?: AuthorizationConfig & Pick<AuthPreset, "replicas">;
   readonly simulate?: true;
   readonly functions: Preset & {
     readonly kind: FunctionsConfig["kind"];
@@ -97,6 +139,7 @@ export function withPresets(config: CakeConfig): Settings {
   return {
     ...config,
     database: databaseSettings(config),
+    ...authSettings(config),
     functions: {
       kind: functions.kind,
       ingress: functions.ingress ?? ingressOn[config.cluster.kind],
@@ -108,9 +151,24 @@ export function withPresets(config: CakeConfig): Settings {
   };
 }
 
-function databaseSettings({ environment, database = usualDatabase }: CakeConfig): DatabaseSettings {
-  const { storage, memory, ...preset } = databasePresets[environment];
-  return database.kind === "postgres"
-    ? { ...preset, ...database, storage: database.storage ?? storage, memory: database.memory ?? memory }
-    : { ...preset, ...database };
+function databaseSettings(config: CakeConfig): DatabaseSettings {
+  const { environment, database = usualDatabase, identity, authorization } = config;
+  const { storage, memory, sharedMemory, ...preset } = databasePresets[environment];
+  if (database.kind !== "postgres") return { ...preset, ...database };
+  const usual = identity?.kind === "keycloak" || authorization ? sharedMemory : memory;
+  return { ...preset, ...database, storage: database.storage ?? storage, memory: database.memory ?? usual };
+}
+
+function authSettings({
+  environment,
+  identity,
+  authorization,
+}: CakeConfig): Pick<Settings, "identity" | "authorization"> {
+  const { replicas, memory, users } = authPresets[environment];
+  return {
+    ...(identity && {
+      identity: identity.kind === "keycloak" ? { replicas, memory, users, ...identity } : identity,
+    }),
+    ...(authorization && { authorization: { replicas, ...authorization } }),
+  };
 }

@@ -4,13 +4,17 @@ import { report } from "./problems";
 import type { CakeConfig } from "./schema";
 
 export type {
+  AuthorizationConfig,
   CakeConfig,
   ClusterConfig,
   CockroachConfig,
   DatabaseConfig,
   Environment,
   FunctionsConfig,
+  IdentityConfig,
+  KeycloakConfig,
   KubeconfigConfig,
+  OidcConfig,
   PostgresConfig,
 } from "./schema";
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { database } from "./database";
 import { cidr, duration, hostName, size, text, wholeNumber } from "./fields";
+import { authorization, identity } from "./identity";
 
 /*
  * What may stand in namespace `cake` of a stack's configuration. The one source of the checks at run time, of
@@ -121,6 +122,8 @@ export const configSchema = z.strictObject({
     .describe(
       "Address of the database of kind existing, with an administrator's password: set it with --secret.",
     ),
+  identity: identity.optional(),
+  authorization: authorization.optional(),
   simulate: z
     .literal(true)
     .optional()
@@ -141,5 +144,9 @@ export type KubeconfigConfig = Extract<ClusterConfig, { kind: "kubeconfig" }>;
 export type DatabaseConfig = NonNullable<CakeConfig["database"]>;
 export type PostgresConfig = Extract<DatabaseConfig, { kind: "postgres" }>;
 export type CockroachConfig = Extract<DatabaseConfig, { kind: "cockroach" }>;
+export type IdentityConfig = NonNullable<CakeConfig["identity"]>;
+export type KeycloakConfig = Extract<IdentityConfig, { kind: "keycloak" }>;
+export type OidcConfig = Extract<IdentityConfig, { kind: "oidc" }>;
+export type AuthorizationConfig = NonNullable<CakeConfig["authorization"]>;
 export type FunctionsConfig = NonNullable<CakeConfig["functions"]>;
 export type Environment = CakeConfig["environment"];

@@ -10,18 +10,24 @@ import { databases, type StackDatabase } from "../databases";
 import type { StackFunction } from "../functions";
 import { planOf } from "./cost";
 import type { ChosenDatabase } from "./preflight";
+import type { OwnDatabase } from "./shares";
+
+/** Connections that the platform's own programs take, by their databases. */
+type Shares = Readonly<Partial<Record<OwnDatabase, number>>>;
 
 /**
  * Sees that no function scales to more pods than its database has connections for, before anything is made.
  *
  * @param functions by name
+ * @param own what the platform's own programs take
  * @throws RunError
  */
 export function checkConnections(
   functions: Readonly<Record<string, StackFunction>>,
   chosen: ChosenDatabase,
+  own: Shares = {},
 ): void {
-  const all = connectionsOf(chosen);
+  const all = connectionsLeft(chosen, own);
   const mistakes = Object.entries(functions).flatMap(([name, { database, scale }]) => {
     if (database === undefined) return [];
     const { connections = all }: StackDatabase = databases[database];
@@ -39,6 +45,30 @@ function problemOf(connections: number, pods: number | undefined): string | unde
     return (error as Error).message;
   }
 }
+
+/**
+ * Connections that are left for functions.
+ *
+ * @throws RunError when none are
+ */
+export function connectionsLeft(chosen: ChosenDatabase, own: Shares): number {
+  const all = connectionsOf(chosen);
+  // CockroachDB advises a number of connections, and refuses none beyond it.
+  if (chosen.kind === "cockroach") return all;
+  const taken = Object.values(own).reduce((sum, share) => sum + share, 0);
+  if (taken < all) return all - taken;
+  const takers = Object.entries(own).map(([name, share]) => `${name} ${share}`);
+  const way =
+    chosen.kind === "postgres" ? "Raise cake:database.memory" : "Raise the server's max_connections";
+  throw new RunError(
+    `The database takes ${all} connections, and ${takers.join(" and ")} of them are for the platform itself: none is left ` +
+      `for functions. ${way}, or lower replicas in cake:identity and cake:authorization.`,
+  );
+}
+
+/** What one of the platform's own programs gets of a server's connections. */
+export const ownShare = (chosen: ChosenDatabase, wanted: number): number =>
+  Math.min(wanted, connectionsOf(chosen));
 
 /** Connections that all applications together may hold, as the server's component will say. */
 function connectionsOf(chosen: ChosenDatabase): number {

@@ -14,13 +14,13 @@ export interface Cost {
  * What the limits of a stack's database allow it to cost. Everything else runs on the cluster, which has a price of
  * its own.
  *
- * @param pollers pods that ask the database day and night; what this program deploys asks only when it is asked
+ * @param pollers pods that ask the database day and night @default – those of the platform itself
  */
 export function costOf(
-  { database }: Pick<Settings, "database">,
-  pollers: Readonly<Partial<Record<Poller, number>>> = {},
+  settings: Pick<Settings, "database" | "identity" | "authorization">,
+  pollers: Readonly<Partial<Record<Poller, number>>> = pollersOf(settings),
 ): Cost {
-  const priced = pricedOf(database);
+  const priced = pricedOf(settings.database);
   return { words: monthlyCost(priced).words.join("\n"), warning: idleWarning(priced, pollers) };
 }
 
@@ -36,6 +36,15 @@ function pricedOf(database: Settings["database"]): Priced {
       return database satisfies never;
   }
 }
+
+/** What of a stack asks its database day and night. */
+const pollersOf = ({
+  identity,
+  authorization,
+}: Pick<Settings, "identity" | "authorization">): Partial<Record<Poller, number>> => ({
+  keycloak: identity?.kind === "keycloak" ? identity.replicas : 0,
+  spicedb: authorization?.replicas ?? 0,
+});
 
 /** The plan with its own limits only. */
 export function planOf({ plan = "basic", requestUnits, storage, vcpus }: CockroachConfig): Plan {

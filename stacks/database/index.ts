@@ -7,10 +7,13 @@ import { parseDatabaseUrl } from "../../components/cockroach/existing/url";
 import { PostgresDatabase } from "../../components/cockroach/postgres";
 import type { Cluster, Database } from "../../components/contracts";
 import { Namespace } from "../../components/kubernetes/namespace";
+import type { Store } from "../../components/auth/store";
 import type { StackDatabase } from "../databases";
 import type { Settings } from "../presets";
+import { connectionsLeft, ownShare } from "./connections";
 import { planOf } from "./cost";
 import type { ChosenDatabase } from "./preflight";
+import { ownShares, type OwnDatabase } from "./shares";
 
 /** Images that a cluster brings along where it cannot pull the official ones. */
 export type DatabaseImages = NonNullable<ApplicationDatabaseArgs["images"]>;
@@ -23,6 +26,8 @@ export interface DatabaseLayer {
   readonly egress: object;
   /** A database of an application on the server. */
   readonly application: (name: string, args: StackDatabase) => ApplicationDatabase;
+  /** A database of one of the platform's own programs, which keeps a schema of its own there. */
+  readonly store: (name: OwnDatabase) => Store;
 }
 
 /** Namespace of the server in the cluster, and of the Jobs. */
@@ -47,24 +52,32 @@ export function databaseLayer(
 ): DatabaseLayer {
   const { images } = place;
   const { server, namespace } = placed(settings, chosen, place, opts);
+  const egress = egressTo(server);
+  const own = ownShares(settings);
+  const made = (database: string, args: StackDatabase) =>
+    new ApplicationDatabase(
+      database,
+      {
+        ...args,
+        server,
+        namespace,
+        images,
+        mark: `${pulumi.getProject()}/${pulumi.getStack()}`,
+        rotation: settings.database.rotation?.[database],
+        check: settings.database.check,
+      },
+      opts,
+    );
   return {
     server,
     namespace,
-    egress: egressTo(server),
-    application: (database, args) =>
-      new ApplicationDatabase(
-        database,
-        {
-          ...args,
-          server,
-          namespace,
-          images,
-          mark: `${pulumi.getProject()}/${pulumi.getStack()}`,
-          rotation: settings.database.rotation?.[database],
-          check: settings.database.check,
-        },
-        opts,
-      ),
+    egress,
+    application: (name, args) => made(name, { connections: connectionsLeft(chosen, own), ...args }),
+    store: (name) => {
+      const { engine, ca } = server;
+      const database = made(name, { connections: ownShare(chosen, own[name] ?? 1) });
+      return { engine, ca, egress, connect: (consumer) => database.connection(consumer.as, consumer) };
+    },
   };
 }
 

@@ -1,0 +1,22 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import type * as pulumi from "@pulumi/pulumi";
+import { SpiceDb, type SpiceDbArgs } from "../components/auth/spicedb";
+import type { Authorization } from "../components/contracts";
+import type { AuthorizationConfig } from "./config";
+
+/** Namespace of SpiceDB, and name of its database. */
+export const authorizationName = "permissions";
+
+/** What there are permissions for. */
+export const schemaFile = path.join(__dirname, "permissions.zed");
+
+/** Who knows what a user may do with which object. */
+export function authorizationLayer(
+  { replicas, memory, rotation }: AuthorizationConfig,
+  place: Pick<SpiceDbArgs, "store" | "callers" | "images">,
+  opts: pulumi.ComponentResourceOptions,
+): Authorization {
+  const schema = fs.readFileSync(schemaFile, "utf8");
+  return new SpiceDb(authorizationName, { ...place, schema, replicas, memory, rotation }, opts);
+}

@@ -1,0 +1,86 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { Keycloak } from "../../components/auth/keycloak";
+import type { KeycloakImage } from "../../components/auth/keycloak/image";
+import { oidcIdentity } from "../../components/auth/oidc";
+import { Realm } from "../../components/auth/realm";
+import type { Store } from "../../components/auth/store";
+import type { Cluster, Identity } from "../../components/contracts";
+import { realm, tryOutUsers } from "../realm";
+import type { ChosenIdentity } from "./preflight";
+
+/** Who signs users in. */
+export interface IdentityLayer {
+  readonly identity: Identity;
+  /** Where users sign in by themselves, and who is there to try it; undefined where users are somebody else's. */
+  readonly signIn?: SignIn;
+}
+
+/** A page to sign in at. */
+export interface SignIn {
+  readonly url: pulumi.Output<string>;
+  /** First passwords of users to try it with, by name; secret. */
+  readonly passwords: Readonly<Record<string, pulumi.Output<string>>>;
+}
+
+/** Namespace of Keycloak, and name of its database. */
+export const identityName = "identity";
+
+/** Where Keycloak runs, and for whom. */
+export interface IdentityPlace {
+  readonly cluster: Pick<Cluster, "ingress">;
+  /** Its database. Asked for only where it needs one. */
+  readonly store: () => Store;
+  readonly image?: KeycloakImage;
+  /** A host name that leads to the ingress from this machine. @default – one below the cluster's domain */
+  readonly adminHost?: string;
+  /** Namespaces whose pods verify tokens. */
+  readonly callers: readonly string[];
+}
+
+export function identityLayer(
+  chosen: ChosenIdentity,
+  place: IdentityPlace,
+  opts: pulumi.ComponentResourceOptions,
+): IdentityLayer {
+  switch (chosen.kind) {
+    case "keycloak":
+      return ownRealm(chosen, place, opts);
+    case "oidc":
+      return { identity: oidcIdentity(chosen.provider, chosen.clients ?? {}) };
+    default:
+      return chosen satisfies never;
+  }
+}
+
+function ownRealm(
+  chosen: Extract<ChosenIdentity, { kind: "keycloak" }>,
+  { cluster, store, image, callers, adminHost }: IdentityPlace,
+  opts: pulumi.ComponentResourceOptions,
+): IdentityLayer {
+  const { replicas, memory, loginsPerSecond, console, passkeys, users } = chosen;
+  const { name, ...what } = realm;
+  const keycloak = new Keycloak(
+    identityName,
+    {
+      cluster,
+      store: store(),
+      realms: [name],
+      ingress: chosen.ingress,
+      image,
+      replicas,
+      memory,
+      load: loginsPerSecond === undefined ? undefined : { loginsPerSecond },
+      callers,
+      adminHost: chosen.adminHost ?? adminHost,
+      console,
+    },
+    opts,
+  );
+  const { identity, passwords } = new Realm(
+    name,
+    { keycloak, ...what, passkeys, users: users ? tryOutUsers : {} },
+    opts,
+  );
+  // Keycloak's own page, where users see and change what is theirs.
+  return { identity, signIn: { url: identity.issuer.apply((issuer) => `${issuer}/account/`), passwords } };
+}
