@@ -44,7 +44,7 @@ export type EngineTools = Record<"pulumi" | "provider-kubernetes" | "kubernetes"
 export async function engineTools(
   { home }: Context,
   platform: LocalPlatform["kind"] | undefined,
-  { hasCloudDatabase }: Pick<StackTraits, "hasCloudDatabase">,
+  { hasCloudDatabase, hasKeycloak }: Pick<StackTraits, "hasCloudDatabase" | "hasKeycloak">,
   report: Report,
   others: readonly ToolName[] = [],
 ): Promise<EngineTools> {
@@ -52,6 +52,7 @@ export async function engineTools(
   const names = [
     ...everywhere,
     ...(hasCloudDatabase ? (["provider-cockroach"] as const) : []),
+    ...(hasKeycloak ? (["provider-keycloak"] as const) : []),
     // Only images for the embedded platform are loaded by a program of Debian's, which not every machine can unpack.
     ...(platform === "embedded" ? (["debian"] as const) : []),
     ...others,

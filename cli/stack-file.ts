@@ -82,6 +82,10 @@ export interface StackTraits {
   readonly isSimulated: boolean;
   /** Whether CockroachDB Cloud, or what emulates it, has its databases. */
   readonly hasCloudDatabase: boolean;
+  /** Whether Keycloak signs its users in. */
+  readonly hasKeycloak: boolean;
+  /** Whether SpiceDB has its permissions. */
+  readonly hasSpiceDb: boolean;
 }
 
 /**
@@ -99,6 +103,8 @@ export async function traitsOf(stack: string): Promise<StackTraits> {
     isLocal: kindIn(values["cake:cluster"]) === "local",
     isSimulated: values["cake:simulate"] === "true",
     hasCloudDatabase: kindIn(values["cake:database"]) === "cockroach",
+    hasKeycloak: kindIn(values["cake:identity"]) === "keycloak",
+    hasSpiceDb: kindIn(values["cake:authorization"]) === "spicedb",
   };
 }
 

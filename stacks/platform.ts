@@ -1,4 +1,10 @@
-import type { Authorization, Cluster, DeployedFunction, FunctionPlatform, FunctionSpec } from "../components/contracts";
+import type {
+  Authorization,
+  Cluster,
+  DeployedFunction,
+  FunctionPlatform,
+  FunctionSpec,
+} from "../components/contracts";
 import type { KeycloakImage } from "../components/auth/keycloak/image";
 import type { SpiceDbArgs } from "../components/auth/spicedb";
 import { deploy } from "../components/events/platform";
@@ -31,7 +37,7 @@ export interface Chosen {
 export interface Brought {
   readonly knative?: Pick<KnativeServingArgs, "manifests" | "nodePort" | "ingressImage">;
   readonly database?: DatabaseImages;
-  readonly identity?: { readonly image?: KeycloakImage; readonly adminHost: string };
+  readonly identity?: { readonly image: KeycloakImage | undefined; readonly adminHost: string };
   readonly authorization?: SpiceDbArgs["images"];
 }
 

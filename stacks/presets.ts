@@ -109,8 +109,7 @@ export type DatabaseSettings = DatabaseConfig & Pick<DatabasePreset, "deleteProt
 
 /** The configured identity, with what a Keycloak gets. */
 export type IdentitySettings =
-  | (KeycloakConfig & Pick<AuthPreset, "replicas" | "users">)
-  | Exclude<IdentityConfig, KeycloakConfig>;
+  (KeycloakConfig & Pick<AuthPreset, "replicas" | "users">) | Exclude<IdentityConfig, KeycloakConfig>;
 
 /** The configuration with nothing left out. */
 export interface Settings {

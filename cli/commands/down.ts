@@ -40,7 +40,7 @@ async function down(name: string, options: { yes?: boolean; found?: string[] }):
       ((await stack.exportStack()).deployment as { resources?: unknown[] } | null)?.resources?.length ?? 0;
     if (holds > 0) {
       if (traits.hasCloudDatabase) await checkCloud(traits, context);
-      if (platform) await progress.phase("platform", (report) => startPlatform(platform, report));
+      if (platform) await progress.phase("platform", (report) => startPlatform(platform, report, traits));
       await progress.phase("destroy", (report) => destroy(stack, report, found));
     }
   }

@@ -12,7 +12,7 @@ export function addPlatform(cake: Command): void {
   cake
     .command("start")
     .description("start the local platform, with the data that it had")
-    .action(() => onPlatform("platform", startPlatform));
+    .action(() => onPlatform("platform", (platform, report) => startPlatform(platform, report)));
   cake
     .command("stop")
     .description("stop the local platform; stacks and data stay")

@@ -34,9 +34,9 @@ export async function up(name: string, { change, ...options }: UpOptions): Promi
   const traits = await traitsOf(name);
   const { openStack, update } = await import("../engine");
   const tools = await progress.phase("tools", (report) =>
-    engineTools(context, platform?.kind, traits, report, toolsToStart(platform)),
+    engineTools(context, platform?.kind, traits, report, toolsToStart(platform, traits)),
   );
-  if (platform) await progress.phase("platform", (report) => startPlatform(platform, report));
+  if (platform) await progress.phase("platform", (report) => startPlatform(platform, report, traits));
   const env = await engineEnvironment(context, tools, traits);
   const stack = await progress.phase("state", () => openStack(name, tools, env));
   let updated = await progress.phase("stack", (report) => update(stack, report, found));
@@ -50,13 +50,20 @@ export async function up(name: string, { change, ...options }: UpOptions): Promi
   const urls = urlsOf(outputs);
   await progress.phase("answers", (report) => checkUrls(urls, report));
   const called = traits.isSimulated ? `${name} (clouds are emulated)` : name;
-  console.log(`\n${summary(called, urls, changes, progress.times())}`);
+  console.log(`\n${summary(called, urls, signInOf(outputs), changes, progress.times())}`);
 }
 
 function urlsOf(outputs: OutputMap): [string, string][] {
   return Object.entries((outputs.urls?.value ?? {}) as Record<string, string | undefined>).flatMap(
     ([name, url]) => (url ? [[name, url]] : []),
   );
+}
+
+/** Where users sign in, and those that are there to try it: their passwords are for whoever brought the stack up. */
+function signInOf(outputs: OutputMap): string[] {
+  if (outputs.signIn === undefined) return [];
+  const { url, passwords } = outputs.signIn.value as { url: string; passwords: Record<string, string> };
+  return [table("Sign-in", [["page", url], ...Object.entries(passwords)])];
 }
 
 async function checkUrls(urls: readonly [string, string][], report: Report): Promise<void> {
@@ -69,6 +76,7 @@ async function checkUrls(urls: readonly [string, string][], report: Report): Pro
 function summary(
   stack: string,
   urls: [string, string][],
+  signIn: readonly string[],
   changes: Changes,
   times: [string, string][],
 ): string {
@@ -76,6 +84,7 @@ function summary(
   const words = changed.map(([operation, count]) => `${count} to ${operation}`).join(", ");
   return [
     table("URLs", urls),
+    ...signIn,
     `Stack ${stack}: ${changed.length === 0 ? "0 changes" : `done, ${words}`}; ${changes.same ?? 0} unchanged`,
     table("Times", times),
   ].join("\n\n");

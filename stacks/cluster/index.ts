@@ -14,10 +14,21 @@ import { preflight } from "./preflight";
 /** What the local platform has made itself; nothing for a cluster that pulls the official parts. */
 export function brought({ cluster }: Settings, env: NodeJS.ProcessEnv = process.env): Brought {
   if (cluster.kind !== "local") return {};
-  const { knative, ingressNodePort, postgresImage, flywayImage } = localPlatform(env);
+  const platform = localPlatform(env);
+  const { knative, ingressNodePort, domain } = platform;
+  const { postgresImage, flywayImage, keycloakImage, spicedbImage, zedImage } = platform;
   return {
     knative: { nodePort: ingressNodePort, ...knative },
     database: { postgres: postgresImage, flyway: flywayImage },
+    identity: {
+      // Not every program here resolves names below it.
+      adminHost: domain,
+      image: keycloakImage && { name: keycloakImage, engine: "postgres", build: "optimized" },
+    },
+    authorization: {
+      ...(spicedbImage !== undefined && { spicedb: spicedbImage }),
+      ...(zedImage !== undefined && { zed: zedImage }),
+    },
   };
 }
 

@@ -4,7 +4,9 @@ import { hostName, size, text, wholeNumber } from "./fields";
 const ingress = z
   .strictObject({
     className: text("the name of an IngressClass").describe("The IngressClass of its two host names."),
-    namespace: text("the name of a namespace").describe("Where the pods of that ingress are: they may call it."),
+    namespace: text("the name of a namespace").describe(
+      "Where the pods of that ingress are: they may call it.",
+    ),
     tlsSecret: text("the name of a Secret")
       .optional()
       .describe("A Secret with a certificate of both hosts. Default: TLS ends before the ingress."),
@@ -50,7 +52,10 @@ const keycloak = z
 const oidc = z
   .strictObject({
     kind: z.literal("oidc"),
-    issuer: text("an address that begins with https://, as it stands in the provider's tokens", /^https?:\/\//).describe(
+    issuer: text(
+      "an address that begins with https://, as it stands in the provider's tokens",
+      /^https?:\/\//,
+    ).describe(
       "The issuer, to the letter, with or without a slash at its end. Its document is read before anything is made.",
     ),
     clients: z

@@ -30,7 +30,7 @@ export interface IdentityPlace {
   readonly cluster: Pick<Cluster, "ingress">;
   /** Its database. Asked for only where it needs one. */
   readonly store: () => Store;
-  readonly image?: KeycloakImage;
+  readonly image?: KeycloakImage | undefined;
   /** A host name that leads to the ingress from this machine. @default – one below the cluster's domain */
   readonly adminHost?: string;
   /** Namespaces whose pods verify tokens. */

@@ -8,8 +8,7 @@ type KeycloakSettings = Extract<IdentitySettings, { kind: "keycloak" }>;
 
 /** Who signs users in, as configured, with what had to be found out before the first resource. */
 export type ChosenIdentity =
-  | (KeycloakSettings & { readonly ingress: IngressClass })
-  | (OidcConfig & { readonly provider: Provider });
+  (KeycloakSettings & { readonly ingress: IngressClass }) | (OidcConfig & { readonly provider: Provider });
 
 /**
  * Sees that users can be signed in, before anything is made: a provider that exists is asked what it is.

@@ -3,8 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { DeployedFunction, FunctionPlatform, FunctionSpec } from "../../components/contracts";
 import type { CakeConfig } from "../../stacks/config";
 import { outputsOf } from "../../stacks/outputs";
-import type { ChosenDatabase } from "../../stacks/database/preflight";
-import { platform, type Brought } from "../../stacks/platform";
+import { platform, type Brought, type Chosen } from "../../stacks/platform";
 import { withPresets } from "../../stacks/presets";
 import { cluster, releaseFolder } from "../components/kubernetes/knative/fixtures";
 import { valueOf } from "../support/outputs";
@@ -54,7 +53,7 @@ const local: CakeConfig = { environment: "dev", cluster: { kind: "local" } };
 async function built(
   config: CakeConfig,
   knative: Brought["knative"],
-  chosen: ChosenDatabase = { kind: "postgres" },
+  chosen: Chosen = { database: { kind: "postgres" } },
 ): Promise<Deployment> {
   platform(withPresets(config), cluster, chosen, { knative });
   expect(mockDeployments).toHaveLength(1);
@@ -97,7 +96,7 @@ test("an existing database that was looked at gets Jobs of applications only; a 
   const jobs = async (checked: "here" | "in the cluster") => {
     registrations.clear();
     mockDeployments.length = 0;
-    const { spec } = await built(local, { manifests: { directory } }, { ...existing, checked });
+    const { spec } = await built(local, { manifests: { directory } }, { database: { ...existing, checked } });
     await valueOf(spec.needs!.database!.secret);
     const egress = registrations.get("database-allow-egress").inputs.spec;
     expect(JSON.stringify(egress)).toContain('"port":6543');
@@ -158,9 +157,87 @@ test("the parts that the cluster brings along reach the ingress", async () => {
   });
 });
 
+const signingIn: CakeConfig = {
+  ...local,
+  identity: { kind: "keycloak" },
+  authorization: { kind: "spicedb" },
+};
+const chosenKeycloak: Chosen = {
+  database: { kind: "postgres", memory: "512 MB" },
+  identity: {
+    kind: "keycloak",
+    replicas: 1,
+    users: true,
+    ingress: { className: "traefik", namespace: "traefik-system" },
+  },
+};
+
+test("users and permissions are a layer each, on the database of the stack", async () => {
+  const { spec } = await built(signingIn, { manifests: { directory } }, chosenKeycloak);
+  const outer = registrations.names().filter((one) => /^cakestack:(auth|cockroach):/.test(one));
+  expect(outer).toEqual(
+    expect.arrayContaining([
+      "cakestack:auth:Keycloak identity",
+      "cakestack:auth:Realm florist",
+      "cakestack:auth:SpiceDb permissions",
+      "cakestack:cockroach:ApplicationDatabase hello",
+      "cakestack:cockroach:ApplicationDatabase identity",
+      "cakestack:cockroach:ApplicationDatabase permissions",
+    ]),
+  );
+  // 40 connections of the server, 10 for Keycloak, and 4 for each of two pods of SpiceDB.
+  expect(spec.needs?.database).toMatchObject({ pods: 10, poolSize: 2 });
+});
+
+test("the server lets in who uses it, and nobody else", async () => {
+  const callers = async (config: CakeConfig, chosen?: Chosen) => {
+    registrations.clear();
+    mockDeployments.length = 0;
+    await built(config, { manifests: { directory } }, chosen);
+    const rules = JSON.stringify(registrations.get("database-allow-callers").inputs.spec);
+    return [...rules.matchAll(/"kubernetes\.io\/metadata\.name":"([a-z-]+)"/g)].map(([, name]) => name);
+  };
+  expect(await callers(local)).toEqual(["database", "functions"]);
+  expect(await callers(signingIn, chosenKeycloak)).toEqual([
+    "database",
+    "functions",
+    "identity",
+    "permissions",
+  ]);
+});
+
+test("another provider is taken as it is: nothing is made for it", async () => {
+  const issuer = "https://shop.eu.auth0.com/";
+  const config: CakeConfig = { ...local, identity: { kind: "oidc", issuer } };
+  const provider = { issuer, jwksUri: `${issuer}.well-known/jwks.json` };
+  await built(
+    config,
+    { manifests: { directory } },
+    {
+      database: { kind: "postgres" },
+      identity: { kind: "oidc", issuer, provider },
+    },
+  );
+  expect(registrations.names().filter((one) => /auth|identity|keycloak/i.test(one))).toEqual([]);
+});
+
 test("the outputs are the addresses of the functions", async () => {
   const hidden = { url: pulumi.output(undefined), innerUrl: pulumi.output("http://b") };
   const shown = { url: pulumi.output("https://a"), innerUrl: pulumi.output("http://a") };
   const { urls } = outputsOf({ functions: { shown, hidden } });
   expect(await valueOf(pulumi.output({ ...urls }))).toEqual({ shown: "https://a", hidden: undefined });
+  expect(outputsOf({ functions: {} })).not.toHaveProperty("signIn");
+});
+
+test("where users sign in is shown, what they sign in with is secret", async () => {
+  const url = pulumi.output("https://a/account/");
+  const identity = {
+    identity: { kind: "oidc", issuer: url, jwksUri: url, clients: {} },
+    signIn: { url, passwords: { flora: pulumi.output("s3cret") } },
+  } as const;
+  const { signIn } = outputsOf({ functions: {}, identity });
+  expect(await valueOf(signIn!.url)).toBe("https://a/account/");
+  expect(await valueOf(signIn!.passwords)).toEqual({ flora: "s3cret" });
+  expect(await pulumi.isSecret(signIn!.url)).toBe(false);
+  expect(await pulumi.isSecret(signIn!.passwords)).toBe(true);
 });

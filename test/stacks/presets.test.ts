@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { knativeRelease as releaseOfComponent } from "../../components/kubernetes/knative/serving";
 import { toSeconds } from "../../components/duration";
 import type { CakeConfig } from "../../stacks/config";
-import { knativeRelease, presets, withPresets } from "../../stacks/presets";
+import { authPresets, knativeRelease, presets, withPresets } from "../../stacks/presets";
 
 const local: CakeConfig = { environment: "dev", cluster: { kind: "local" } };
 
@@ -13,6 +13,28 @@ test("what is left out comes from the environment's preset", () => {
     database: { kind: "postgres", storage: "1 GB", memory: "256 MB", deleteProtection: "off" },
     functions: { kind: "knative", ingress: "traefik", manifests: undefined, ...presets.dev },
   });
+});
+
+test("with users or permissions of its own, a database gets the memory for them", () => {
+  const memoryOf = (config: Partial<CakeConfig>) => {
+    const { database } = withPresets({ ...local, ...config });
+    return database.kind === "postgres" ? database.memory : undefined;
+  };
+  expect(memoryOf({ identity: { kind: "oidc", issuer: "https://example.com" } })).toBe("256 MB");
+  expect(memoryOf({ identity: { kind: "keycloak" } })).toBe("512 MB");
+  expect(memoryOf({ authorization: { kind: "spicedb" } })).toBe("512 MB");
+  const database = { kind: "postgres", memory: "300 MB" } as const;
+  expect(memoryOf({ identity: { kind: "keycloak" }, database })).toBe("300 MB");
+});
+
+test("Keycloak and SpiceDB are two of each in prod, and only elsewhere there are users to try it with", () => {
+  const both = { identity: { kind: "keycloak" }, authorization: { kind: "spicedb" } } as const;
+  const prod = withPresets({ ...local, ...both, environment: "prod", database: { kind: "postgres" } });
+  expect(prod.identity).toEqual({ kind: "keycloak", replicas: 2, memory: undefined, users: false });
+  expect(prod.authorization).toEqual({ kind: "spicedb", replicas: 2 });
+  const dev = withPresets({ ...local, ...both, authorization: { kind: "spicedb", replicas: 3 } });
+  expect(dev.identity).toEqual({ kind: "keycloak", replicas: 1, memory: "900 MB", users: true });
+  expect(dev.authorization).toEqual({ kind: "spicedb", replicas: 3 });
 });
 
 test("what is configured wins, key by key", () => {
@@ -68,6 +90,7 @@ test("docs/configuration.md shows the presets", () => {
     .split("\n")
     .map((line) => line.split("|").map((cell) => cell.trim().replaceAll("`", "")));
   const { dev, preview, prod } = presets;
+  const { dev: ofDev, preview: ofPreview, prod: ofProd } = authPresets;
   const row = (key: string, value: (preset: typeof dev) => string | number) => [
     "",
     key,
@@ -84,6 +107,8 @@ test("docs/configuration.md shows the presets", () => {
       row("quota.cpu", (preset) => preset.quota.cpu),
       row("quota.memory", (preset) => preset.quota.memory),
       row("quota.pods", (preset) => preset.quota.pods),
+      ["", "replicas of cake:identity and cake:authorization", ...[ofDev, ofPreview, ofProd].map((one) => String(one.replicas)), ""],
+      ["", "memory of cake:identity", ...[ofDev, ofPreview, ofProd].map((one) => one.memory ?? "by rule"), ""],
     ]),
   );
 });

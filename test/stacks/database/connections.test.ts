@@ -25,6 +25,36 @@ test.each<[string, ChosenDatabase, number]>([
   );
 });
 
+describe("beside the platform's own programs", () => {
+  const check = (chosen: ChosenDatabase, max: number, own = { identity: 10, permissions: 4 }) =>
+    checkConnections({ greeter: { code: { image: "a" }, database: "hello", scale: { max } } }, chosen, own);
+
+  it("has what is left of a server's connections", () => {
+    expect(() => check(postgres, 2)).not.toThrow();
+    expect(() => check(postgres, 3)).toThrow(/^function greeter:\n {2}- 3 pods share 2 connections/);
+  });
+
+  it("has what CockroachDB advises, which refuses none beyond it", () => {
+    expect(() => check(basic, 4)).not.toThrow();
+  });
+
+  it.each<[string, ChosenDatabase, string]>([
+    ["PostgreSQL", postgres, "Raise cake:database.memory"],
+    [
+      "an existing database",
+      { kind: "existing", url: "", server: { ...server, connections: 16 }, checked: "here" },
+      "Raise the server's max_connections",
+    ],
+  ])("needs one that is left, of %s", (_, chosen, way) => {
+    expect(() => check(chosen, 1, { identity: 10, permissions: 8 })).toThrow(
+      new RunError(
+        "The database takes 16 connections, and identity 10 and permissions 8 of them are for the platform itself: none is " +
+          `left for functions. ${way}, or lower replicas in cake:identity and cake:authorization.`,
+      ),
+    );
+  });
+});
+
 test("a function without a database scales as it likes", () => {
   const greeter = { code: { image: "a" }, scale: { max: 100 } };
   expect(() => checkConnections({ greeter }, basic)).not.toThrow();
