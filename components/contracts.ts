@@ -171,6 +171,10 @@ export interface FunctionSpec {
   readonly needs?: {
     /** Sets DATABASE_URL and DATABASE_POOL_SIZE. */
     readonly database?: DatabaseConnection;
+    /** Sets AUTH_ISSUER, AUTH_JWKS_URI and AUTH_AUDIENCE: tokens of its users are for that audience. */
+    readonly identity?: Pick<Identity, "issuer" | "jwksUri"> & { readonly audience: string };
+    /** Sets SPICEDB_ENDPOINT, SPICEDB_CA and SPICEDB_TOKEN. */
+    readonly authorization?: Pick<Authorization, "endpoint" | "ca" | "presharedKey">;
   };
   /** Who reaches it: everyone through the ingress, or only the cluster. @default "public" */
   readonly visibility?: "public" | "cluster";

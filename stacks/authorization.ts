@@ -2,7 +2,9 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import type * as pulumi from "@pulumi/pulumi";
 import { SpiceDb, type SpiceDbArgs } from "../components/auth/spicedb";
+import { ports } from "../components/auth/spicedb/names";
 import type { Authorization } from "../components/contracts";
+import { egressTo } from "../components/kubernetes/egress";
 import type { AuthorizationConfig } from "./config";
 
 /** Namespace of SpiceDB, and name of its database. */
@@ -10,6 +12,12 @@ export const authorizationName = "permissions";
 
 /** What there are permissions for. */
 export const schemaFile = path.join(__dirname, "permissions.zed");
+
+/** What a namespace must let out for its pods to ask. */
+export const toAuthorization = egressTo({
+  reach: { kind: "cluster", namespace: authorizationName },
+  port: ports.grpc,
+});
 
 /** Who knows what a user may do with which object. */
 export function authorizationLayer(

@@ -11,7 +11,7 @@ import { deploy } from "../components/events/platform";
 import { KnativeServing, type KnativeServingArgs } from "../components/kubernetes/knative/serving";
 import { Namespace } from "../components/kubernetes/namespace";
 import { kubernetesProvider } from "../components/kubernetes/provider";
-import { authorizationLayer, authorizationName } from "./authorization";
+import { authorizationLayer, authorizationName, toAuthorization } from "./authorization";
 import { databaseLayer, type DatabaseImages } from "./database";
 import type { ChosenDatabase } from "./database/preflight";
 import { databases } from "./databases";
@@ -95,7 +95,15 @@ export function platform(
 
   const namespace = new Namespace(
     "functions",
-    { quota, callers: serving.callers, egress: [database.egress] },
+    {
+      quota,
+      callers: serving.callers,
+      egress: [
+        database.egress,
+        ...(identity ? [identity.egress] : []),
+        ...(authorization ? [toAuthorization] : []),
+      ],
+    },
     { provider },
   );
   const functionPlatform: FunctionPlatform = {

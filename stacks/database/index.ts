@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ApplicationDatabase, type ApplicationDatabaseArgs } from "../../components/cockroach/application";
-import { egressTo } from "../../components/cockroach/application/network";
+import { egressTo } from "../../components/kubernetes/egress";
 import { CockroachCluster, type CockroachClusterArgs, type Wire } from "../../components/cockroach/cluster";
 import { ExistingDatabase } from "../../components/cockroach/existing";
 import { parseDatabaseUrl } from "../../components/cockroach/existing/url";

@@ -1,16 +1,20 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { Keycloak } from "../../components/auth/keycloak";
 import type { KeycloakImage } from "../../components/auth/keycloak/image";
+import { httpPort } from "../../components/auth/keycloak/hosts";
 import { oidcIdentity } from "../../components/auth/oidc";
 import { Realm } from "../../components/auth/realm";
 import type { Store } from "../../components/auth/store";
 import type { Cluster, Identity } from "../../components/contracts";
+import { egressTo } from "../../components/kubernetes/egress";
 import { realm, tryOutUsers } from "../realm";
 import type { ChosenIdentity } from "./preflight";
 
 /** Who signs users in. */
 export interface IdentityLayer {
   readonly identity: Identity;
+  /** What a namespace must let out for its pods to get the keys that tokens are verified with. */
+  readonly egress: object;
   /** Where users sign in by themselves, and who is there to try it; undefined where users are somebody else's. */
   readonly signIn?: SignIn;
 }
@@ -46,7 +50,10 @@ export function identityLayer(
     case "keycloak":
       return ownRealm(chosen, place, opts);
     case "oidc":
-      return { identity: oidcIdentity(chosen.provider, chosen.clients ?? {}) };
+      return {
+        identity: oidcIdentity(chosen.provider, chosen.clients ?? {}),
+        egress: egressTo({ reach: { kind: "internet" }, port: portOf(chosen.provider.jwksUri) }),
+      };
     default:
       return chosen satisfies never;
   }
@@ -82,5 +89,12 @@ function ownRealm(
     opts,
   );
   // Keycloak's own page, where users see and change what is theirs.
-  return { identity, signIn: { url: identity.issuer.apply((issuer) => `${issuer}/account/`), passwords } };
+  const egress = egressTo({ reach: { kind: "cluster", namespace: identityName }, port: httpPort });
+  return { identity, egress, signIn: { url: identity.issuer.apply((issuer) => `${issuer}/account/`), passwords } };
+}
+
+/** The port of an address, which goes without saying where it is the usual one. */
+function portOf(address: string): number {
+  const { port, protocol } = new URL(address);
+  return Number(port) || (protocol === "https:" ? 443 : 80);
 }

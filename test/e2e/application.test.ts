@@ -23,7 +23,7 @@ const program = () => `
 import * as fs from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { database } from "${root}/components/cockroach/application";
-import { egressTo } from "${root}/components/cockroach/application/network";
+import { egressTo } from "${root}/components/kubernetes/egress";
 import { PostgresDatabase } from "${root}/components/cockroach/postgres";
 import { Namespace } from "${root}/components/kubernetes/namespace";
 import { kubernetesProvider } from "${root}/components/kubernetes/provider";

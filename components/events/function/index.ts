@@ -6,6 +6,7 @@ import { KubernetesObject } from "../../kubernetes/object";
 import { describe } from "./check";
 import { diagnosisOf } from "./diagnosis";
 import { functionImage } from "./image";
+import { withNeeds } from "./needs";
 import { problemsOf } from "./problems";
 import { defaults, serviceManifest, startSeconds } from "./service";
 
@@ -33,11 +34,12 @@ export class KnativeFunction extends pulumi.ComponentResource implements Deploye
 
   constructor(name: string, args: KnativeFunctionArgs, opts?: pulumi.ComponentResourceOptions) {
     super("cakestack:events:KnativeFunction", name, {}, opts);
-    const { cluster, namespace, ...spec } = args;
-    const problems = problemsOf(name, spec);
+    const { cluster, namespace, ...asked } = args;
+    const problems = problemsOf(name, asked);
     if (problems.length > 0) {
       throw new pulumi.ResourceError(describe(name, problems), this, true);
     }
+    const spec = withNeeds(asked);
     const image = this.image(name, spec, cluster);
     const secret = this.secret(name, spec, namespace);
     const patience = `${startSeconds(spec) + verdict}s`;

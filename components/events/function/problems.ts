@@ -3,7 +3,8 @@ import * as path from "node:path";
 import type { FunctionSpec } from "../../contracts";
 import { toSeconds } from "../../duration";
 import { toMebibytes } from "../../size";
-import { databaseNames, defaults, scaleOf } from "./service";
+import { variablesOfNeeds } from "./needs";
+import { defaults, scaleOf } from "./service";
 
 /** Knative appends `-00001` and more to it, and a label holds 63 characters. */
 const longestName = 40;
@@ -80,13 +81,16 @@ function codeChecks({
 
 function variableChecks({ environment = {}, secrets = {}, needs }: FunctionSpec): [boolean, string][] {
   const names = [...new Set([...Object.keys(environment), ...Object.keys(secrets)])];
-  const ofDatabase: readonly string[] = needs?.database ? Object.values(databaseNames) : [];
+  const ofNeeds = variablesOfNeeds(needs);
   return names.flatMap((name): [boolean, string][] => [
     [
       !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name),
       `"${name}" is no name of a variable. Allowed: letters, digits and _, no digit first. Rename it.`,
     ],
-    [ofDatabase.includes(name), `${name} is set from needs.database. Rename it, or take needs.database out.`],
+    ...[...ofNeeds].map(([need, set]): [boolean, string] => [
+      set.includes(name),
+      `${name} is set from needs.${need}. Rename it, or take needs.${need} out.`,
+    ]),
     [reserved.includes(name), `${name} is set by Knative (as are all of ${reserved.join(", ")}). Rename it.`],
     [
       Object.hasOwn(environment, name) && Object.hasOwn(secrets, name),

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { DatabaseConnection, FunctionSpec } from "../../contracts";
 import { toSeconds } from "../../duration";
+import { databaseVariables as names } from "../../function-variables";
 import type { Manifest } from "../../kubernetes/object";
 import { toQuantity } from "../../size";
 
@@ -12,9 +13,6 @@ export const defaults = {
   startTimeout: "90 seconds",
   visibility: "public",
 } as const;
-
-/** Variables of a function that needs a database. */
-export const databaseNames = { url: "DATABASE_URL", poolSize: "DATABASE_POOL_SIZE" } as const;
 
 interface ServiceInput {
   readonly name: string;
@@ -89,8 +87,8 @@ function databaseVolume({ secret }: DatabaseConnection): object {
 function databaseVariables(database?: DatabaseConnection): object[] {
   if (!database) return [];
   return [
-    { name: databaseNames.url, valueFrom: { secretKeyRef: { name: database.secret, key: "url" } } },
-    { name: databaseNames.poolSize, value: String(database.poolSize) },
+    { name: names.url, valueFrom: { secretKeyRef: { name: database.secret, key: "url" } } },
+    { name: names.poolSize, value: String(database.poolSize) },
   ];
 }
 

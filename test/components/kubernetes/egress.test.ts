@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { egressTo } from "../../../../components/cockroach/application/network";
+import { egressTo } from "../../../components/kubernetes/egress";
 import { valueOf } from "../../../support/outputs";
 
 const port = pulumi.output(5432);

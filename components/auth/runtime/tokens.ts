@@ -1,0 +1,60 @@
+import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload } from "jose";
+import { notSignedIn, unavailable } from "./refusal";
+
+/** What a token must be. */
+export interface TokenRules {
+  /** Who made it, to the letter. */
+  readonly issuer: string;
+  /** Where the issuer's keys are. */
+  readonly jwksUri: string;
+  /** Who it is for. */
+  readonly audience: string;
+}
+
+/** Signatures that only the issuer can make: one that is made with a shared secret could be anybody's. */
+const algorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"];
+
+/** Clocks differ by that much, in seconds. */
+const clockTolerance = 5;
+
+/** In milliseconds. */
+const keys = {
+  timeoutDuration: 3_000,
+  // A key that is not known is looked for this often at most, whatever callers show.
+  cooldownDuration: 5_000,
+  // One that was withdrawn is good for this long at most.
+  cacheMaxAge: 300_000,
+};
+
+/** Verifies tokens by fixed rules. Keys are fetched when the first one comes, and kept. */
+export function tokenVerifier(
+  { issuer, jwksUri, audience }: TokenRules,
+  limits = keys,
+): (token: string) => Promise<JWTPayload> {
+  const keySet = createRemoteJWKSet(new URL(jwksUri), limits);
+  const options = { issuer, audience, algorithms, clockTolerance, requiredClaims: ["exp", "iat", "sub"] };
+  return async (token) => {
+    try {
+      const { payload } = await jwtVerify(token, keySet, options);
+      checkPurpose(payload);
+      return payload;
+    } catch (error) {
+      throw isOfKeys(error) ? unavailable("Who you are", error) : notSignedIn(error);
+    }
+  };
+}
+
+/** Keycloak says so: what tells an application of its user, and what renews a session, are no keys to a service. */
+function checkPurpose({ typ, sub }: JWTPayload): void {
+  if (typ !== undefined && typ !== "Bearer") throw new Error(`a token of type ${JSON.stringify(typ)}`);
+  if (typeof sub !== "string" || sub === "") throw new Error("a token of nobody");
+}
+
+/** Whether the issuer's keys are not to be had, as opposed to a token that none of them fits. */
+function isOfKeys(error: unknown): boolean {
+  if (error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid) return true;
+  // What is no key set, and what answers with another status, are told by the plain class.
+  if (error instanceof errors.JOSEError) return error.code === errors.JOSEError.code;
+  // fetch fails with this one.
+  return error instanceof TypeError;
+}

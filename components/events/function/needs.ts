@@ -1,0 +1,44 @@
+import type { FunctionSpec } from "../../contracts";
+import { authorizationVariables, databaseVariables, identityVariables } from "../../function-variables";
+
+type Needs = NonNullable<FunctionSpec["needs"]>;
+
+const variables: Readonly<Record<keyof Needs, Readonly<Record<string, string>>>> = {
+  database: databaseVariables,
+  identity: identityVariables,
+  authorization: authorizationVariables,
+};
+
+/** The variables that a function gets of what it needs, by the need. */
+export function variablesOfNeeds(needs: Needs = {}): ReadonlyMap<keyof Needs, readonly string[]> {
+  const given = (Object.keys(variables) as (keyof Needs)[]).filter((need) => needs[need] !== undefined);
+  return new Map(given.map((need) => [need, Object.values(variables[need])]));
+}
+
+/**
+ * A function with what it needs of users and permissions among its variables. Its database stays a need: the Secret with
+ * it is made where the database is, and is mounted too.
+ */
+export function withNeeds(spec: FunctionSpec): FunctionSpec {
+  const { identity, authorization } = spec.needs ?? {};
+  if (!identity && !authorization) return spec;
+  return {
+    ...spec,
+    environment: {
+      ...spec.environment,
+      ...(identity && {
+        [identityVariables.issuer]: identity.issuer,
+        [identityVariables.jwksUri]: identity.jwksUri,
+        [identityVariables.audience]: identity.audience,
+      }),
+      ...(authorization && {
+        [authorizationVariables.endpoint]: authorization.endpoint,
+        [authorizationVariables.ca]: authorization.ca,
+      }),
+    },
+    secrets: {
+      ...spec.secrets,
+      ...(authorization && { [authorizationVariables.token]: authorization.presharedKey }),
+    },
+  };
+}

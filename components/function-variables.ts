@@ -1,0 +1,21 @@
+/*
+ * How a function learns of what it uses of other layers: by variables, so that its code is the same on every platform
+ * that runs functions.
+ */
+
+/** Its database. */
+export const databaseVariables = { url: "DATABASE_URL", poolSize: "DATABASE_POOL_SIZE" } as const;
+
+/** Who signs its users in. */
+export const identityVariables = {
+  issuer: "AUTH_ISSUER",
+  jwksUri: "AUTH_JWKS_URI",
+  audience: "AUTH_AUDIENCE",
+} as const;
+
+/** Who knows what its users may do. */
+export const authorizationVariables = {
+  endpoint: "SPICEDB_ENDPOINT",
+  ca: "SPICEDB_CA",
+  token: "SPICEDB_TOKEN",
+} as const;
