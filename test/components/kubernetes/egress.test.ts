@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { egressTo } from "../../../components/kubernetes/egress";
-import { valueOf } from "../../../support/outputs";
+import { valueOf } from "../../support/outputs";
 
 const port = pulumi.output(5432);
 

@@ -1,0 +1,57 @@
+import * as pulumi from "@pulumi/pulumi";
+import { variablesOfNeeds, withNeeds } from "../../../../components/events/function/needs";
+import { problemsOf } from "../../../../components/events/function/problems";
+import type { FunctionSpec } from "../../../../components/contracts";
+import { valueOf } from "../../../support/outputs";
+
+const code = { image: "a" };
+const identity = {
+  issuer: pulumi.output("https://id.example.com/realms/florist"),
+  jwksUri: pulumi.output("http://keycloak/certs"),
+  audience: "orders",
+};
+const authorization = {
+  endpoint: pulumi.output("spicedb:50051"),
+  ca: pulumi.output("PEM"),
+  presharedKey: pulumi.secret("s3cret"),
+};
+
+test("a function that needs neither users nor permissions stays as it is", () => {
+  const spec: FunctionSpec = { code, environment: { A: "1" } };
+  expect(withNeeds(spec)).toBe(spec);
+  expect([...variablesOfNeeds(undefined)]).toEqual([]);
+});
+
+test("users are among its variables, permissions too, and the key among its secrets", async () => {
+  const { environment, secrets } = withNeeds({
+    code,
+    environment: { A: "1" },
+    secrets: { B: "2" },
+    needs: { identity, authorization },
+  });
+  expect(await valueOf(pulumi.output(environment!))).toEqual({
+    A: "1",
+    AUTH_ISSUER: "https://id.example.com/realms/florist",
+    AUTH_JWKS_URI: "http://keycloak/certs",
+    AUTH_AUDIENCE: "orders",
+    SPICEDB_ENDPOINT: "spicedb:50051",
+    SPICEDB_CA: "PEM",
+  });
+  expect(await valueOf(pulumi.output(secrets!))).toEqual({ B: "2", SPICEDB_TOKEN: "s3cret" });
+});
+
+test("one need sets its own variables only", () => {
+  const { environment, secrets } = withNeeds({ code, needs: { identity } });
+  expect(Object.keys(environment ?? {})).toEqual(["AUTH_ISSUER", "AUTH_JWKS_URI", "AUTH_AUDIENCE"]);
+  expect(secrets).toEqual({});
+});
+
+test.each([
+  ["AUTH_ISSUER", "identity", { identity }],
+  ["SPICEDB_TOKEN", "authorization", { authorization }],
+] as const)("%s cannot be set beside needs.%s", (name, need, needs) => {
+  expect(problemsOf("orders", { code, needs, environment: { [name]: "mine" } })).toEqual([
+    `${name} is set from needs.${need}. Rename it, or take needs.${need} out.`,
+  ]);
+  expect(problemsOf("orders", { code, environment: { [name]: "mine" } })).toEqual([]);
+});
