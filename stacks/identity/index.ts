@@ -1,11 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { client, type ClientArgs } from "../../components/auth/client";
 import { Keycloak } from "../../components/auth/keycloak";
 import type { KeycloakImage } from "../../components/auth/keycloak/image";
 import { httpPort } from "../../components/auth/keycloak/hosts";
 import { oidcIdentity } from "../../components/auth/oidc";
 import { Realm } from "../../components/auth/realm";
 import type { Store } from "../../components/auth/store";
-import type { Cluster, Identity } from "../../components/contracts";
+import type { Cluster, Identity, OidcClient } from "../../components/contracts";
 import { egressTo } from "../../components/kubernetes/egress";
 import { realm, tryOutUsers } from "../realm";
 import type { ChosenIdentity } from "./preflight";
@@ -13,6 +14,8 @@ import type { ChosenIdentity } from "./preflight";
 /** Who signs users in. */
 export interface IdentityLayer {
   readonly identity: Identity;
+  /** Makes an application known that users sign in to. */
+  readonly client: (name: string, args: ClientArgs) => OidcClient;
   /** What a namespace must let out for its pods to get the keys that tokens are verified with. */
   readonly egress: object;
   /** Where users sign in by themselves, and who is there to try it; undefined where users are somebody else's. */
@@ -49,11 +52,14 @@ export function identityLayer(
   switch (chosen.kind) {
     case "keycloak":
       return ownRealm(chosen, place, opts);
-    case "oidc":
+    case "oidc": {
+      const identity = oidcIdentity(chosen.provider, chosen.clients ?? {});
       return {
-        identity: oidcIdentity(chosen.provider, chosen.clients ?? {}),
+        identity,
+        client: (name, args) => client(identity, name, args),
         egress: egressTo({ reach: { kind: "internet" }, port: portOf(chosen.provider.jwksUri) }),
       };
+    }
     default:
       return chosen satisfies never;
   }
@@ -83,14 +89,18 @@ function ownRealm(
     },
     opts,
   );
-  const { identity, passwords } = new Realm(
+  const { identity, passwords, within } = new Realm(
     name,
     { keycloak, ...what, passkeys, users: users ? tryOutUsers : {} },
     opts,
   );
-  // Keycloak's own page, where users see and change what is theirs.
-  const egress = egressTo({ reach: { kind: "cluster", namespace: identityName }, port: httpPort });
-  return { identity, egress, signIn: { url: identity.issuer.apply((issuer) => `${issuer}/account/`), passwords } };
+  return {
+    identity,
+    client: (application, args) => client(identity, application, args, within),
+    egress: egressTo({ reach: { kind: "cluster", namespace: identityName }, port: httpPort }),
+    // Keycloak's own page, where users see and change what is theirs.
+    signIn: { url: identity.issuer.apply((issuer) => `${issuer}/account/`), passwords },
+  };
 }
 
 /** The port of an address, which goes without saying where it is the usual one. */

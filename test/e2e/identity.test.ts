@@ -1,0 +1,181 @@
+import * as fs from "node:fs/promises";
+import * as path from "node:path";
+import execa from "execa";
+import { environmentOf } from "../support/cake";
+import { Checkout } from "../support/checkout";
+import { Visitor, type Application, type Tokens } from "../support/sign-in";
+
+/*
+ * Users and permissions of a stack, on a platform of its own: Keycloak and SpiceDB in the stack's database, and a function
+ * that knows its users by them. The tests are steps of one story and run in order: the first one pays for the tools and
+ * the platform.
+ */
+
+const instance = "identity";
+jest.setTimeout(60 * 60_000);
+
+let checkout: Checkout;
+let env: Record<string, string>;
+let text: string;
+let application: Application;
+let url: string;
+let passwords: Record<string, string>;
+
+const cake = (...args: string[]) => checkout.cake(instance, ...args);
+const pulumi = (...args: string[]) => checkout.run(env, "pulumi", ...args);
+const kubectl = async (...args: string[]) => (await execa("kubectl", args, { env })).stdout;
+
+const layers = `  cake:identity:
+    kind: keycloak
+  cake:authorization:
+    kind: spicedb
+`;
+
+/** A function for users, and the page that they sign in at for it. */
+const orders = `
+  const page = identity!.client("page", {
+    kind: "browser",
+    redirectUris: ["http://page.localhost/"],
+    roles: ["florist", "driver"],
+    audiences: ["orders"],
+  });
+  const orders = deploy(
+    functionPlatform,
+    "orders",
+    {
+      code: { source: "examples/orders" },
+      needs: { identity: { ...identity!.identity, audience: "orders" }, authorization },
+      environment: { PAGE: page.clientId },
+    },
+    { provider, dependsOn: serving.ready },
+  );
+`;
+const before = "  return { functions: { hello }";
+
+async function edited(): Promise<Checkout> {
+  const copy = await Checkout.make();
+  await copy.write("Pulumi.dev.yaml", (await copy.read("Pulumi.dev.yaml")) + layers);
+  await fs.cp(path.join(__dirname, "identity/orders"), path.join(copy.directory, "examples/orders"), {
+    recursive: true,
+  });
+  await copy.edit("stacks/platform.ts", before, `${orders}${before.replace("hello }", "hello, orders }")}`);
+  return copy;
+}
+
+/** Calls the function. */
+async function ask(place: string, token?: string, method = "GET") {
+  const { host, port } = new URL(url);
+  const response = await fetch(`http://127.0.0.1:${port}${place}`, {
+    method,
+    headers: { host, ...(token !== undefined && { authorization: `Bearer ${token}` }) },
+  });
+  return { status: response.status, body: (await response.json()) as unknown };
+}
+
+const signIn = (user: string): Promise<Tokens> =>
+  new Visitor().signIn(application, user, passwords[user] ?? "");
+
+beforeAll(async () => {
+  checkout = await edited();
+  await cake("wipe", "--yes");
+  const up = await cake("up", "dev");
+  if (up.code !== 0) throw new Error(up.text);
+  ({ text } = up);
+  env = await environmentOf(instance);
+  const output = async (name: string) =>
+    JSON.parse((await pulumi("stack", "output", name, "--json", "--show-secrets", "--stack", "dev")).text) as unknown;
+  url = ((await output("urls")) as { orders: string }).orders;
+  const signedIn = (await output("signIn")) as { url: string; passwords: Record<string, string> };
+  ({ passwords } = signedIn);
+  const issuer = signedIn.url.replace(/\/account\/$/, "");
+  application = { issuer, clientId: "page", redirectUri: "http://page.localhost/" };
+});
+
+afterAll(async () => {
+  await cake("wipe", "--yes");
+  await checkout.remove();
+});
+
+test("an update says where users sign in, and who is there to try it", () => {
+  expect(text).toContain(`${application.issuer}/account/`);
+  expect(Object.keys(passwords)).toEqual(["dario", "flora"]);
+  for (const password of Object.values(passwords)) {
+    expect(password).toMatch(/^[a-zA-Z0-9]{20}$/);
+    expect(text).toContain(password);
+  }
+});
+
+test("a second update changes nothing, and nothing has drifted", async () => {
+  const again = await cake("up", "dev");
+  expect(again).toEqual({ code: 0, text: expect.stringContaining("Stack dev: 0 changes") as string });
+  const preview = ["preview", "--stack", "dev", "--refresh", "--expect-no-changes"];
+  expect(await pulumi(...preview)).toMatchObject({ code: 0 });
+});
+
+test("no password is in the state in plain text", async () => {
+  const { text: state } = await pulumi("stack", "export", "--stack", "dev");
+  expect(state).toContain("cakestack:auth:Realm");
+  for (const password of Object.values(passwords)) expect(state).not.toContain(password);
+});
+
+test("whoever is not signed in is told to", async () => {
+  expect(await ask("/")).toEqual({ status: 401, body: { error: "Sign in first." } });
+  expect(await ask("/", "token")).toMatchObject({ status: 401 });
+});
+
+test("a function knows its user, with the roles that the user has", async () => {
+  const [flora, dario] = await Promise.all([signIn("flora"), signIn("dario")]);
+  expect(await ask("/", flora.access_token)).toMatchObject({
+    status: 200,
+    body: { name: "Flora Florist", roles: ["florist"] },
+  });
+  expect(await ask("/", dario.access_token)).toMatchObject({ status: 200, body: { roles: ["driver"] } });
+  expect(await ask("/", flora.id_token)).toMatchObject({ status: 401 });
+  expect(await ask("/", flora.refresh_token)).toMatchObject({ status: 401 });
+});
+
+test("a role opens what others are refused, and so does a permission", async () => {
+  const [flora, dario] = await Promise.all([signIn("flora"), signIn("dario")]);
+  expect(await ask("/roses", dario.access_token, "POST")).toMatchObject({ status: 403 });
+  expect(await ask("/roses", flora.access_token)).toMatchObject({ status: 403 });
+  expect(await ask("/roses", flora.access_token, "POST")).toMatchObject({ status: 201 });
+  expect(await ask("/roses", flora.access_token)).toEqual({ status: 200, body: { order: "roses" } });
+  expect(await ask("/roses", dario.access_token)).toMatchObject({ status: 403 });
+});
+
+test("a wrong password signs nobody in", async () => {
+  await expect(new Visitor().signIn(application, "flora", "wrong")).rejects.toThrow("flora is not signed in");
+});
+
+test("the realm that administers the others, its console and what Keycloak tells of itself are not public", async () => {
+  const visitor = new Visitor();
+  const { origin } = new URL(application.issuer);
+  const places = ["/", "/admin/", "/admin/realms", "/realms/master/", "/metrics", "/health", "/realms/master/account/"];
+  for (const place of places) expect(await visitor.ask(`${origin}${place}`)).toMatchObject({ status: 404 });
+  const document = await visitor.ask(`${application.issuer}/.well-known/openid-configuration`);
+  expect(document.status).toBe(200);
+  expect(JSON.parse(document.body)).toMatchObject({ issuer: application.issuer });
+});
+
+test("while nobody can say what a user may do, a function lets nobody in", async () => {
+  const { access_token: token } = await signIn("flora");
+  expect(await ask("/roses", token)).toMatchObject({ status: 200 });
+  await kubectl("-n", "permissions", "scale", "deployment", "spicedb", "--replicas=0");
+  await kubectl("-n", "permissions", "wait", "--for=delete", "pod", "--all", "--timeout=60s");
+  expect(await ask("/roses", token)).toEqual({
+    status: 503,
+    body: { error: "What you may do cannot be checked now. Try again." },
+  });
+  expect(await ask("/", token)).toMatchObject({ status: 200 });
+  expect(await cake("up", "dev")).toMatchObject({ code: 0 });
+});
+
+test("a stack whose Keycloak is dead can be destroyed, and nothing of it is left", async () => {
+  await kubectl("-n", "identity", "delete", "statefulset", "keycloak", "--wait=true");
+  const down = await pulumi("destroy", "--yes", "--stack", "dev");
+  expect(down).toMatchObject({ code: 0 });
+  const { text: state } = await pulumi("stack", "export", "--stack", "dev");
+  expect((JSON.parse(state) as { deployment: { resources?: unknown[] } }).deployment.resources ?? []).toEqual([]);
+  const namespaces = await kubectl("get", "namespaces", "-o", "name");
+  expect(namespaces).not.toMatch(/identity|permissions/);
+});
