@@ -3,6 +3,7 @@ import { localPlatform } from "../../local/platform";
 import { holdsState } from "../backend";
 import { checkCloud } from "../checks";
 import { contextOf, engineEnvironment, engineTools } from "../context";
+import { withoutDraining } from "../drain";
 import { refuseMixture } from "../held";
 import { Progress, table } from "../progress";
 import { confirmed } from "../prompt";
@@ -31,6 +32,7 @@ async function down(name: string, options: { yes?: boolean; found?: string[] }):
   // Tools are made only to destroy what there is.
   if (await holdsState(context.instance, name, traits.isSimulated)) {
     const { destroy, openStack } = await import("../engine");
+    const { programOf } = await import("../../local/toolchain/programs");
     const tools = await progress.phase("tools", (report) =>
       engineTools(context, platform?.kind, traits, report),
     );
@@ -40,8 +42,15 @@ async function down(name: string, options: { yes?: boolean; found?: string[] }):
       ((await stack.exportStack()).deployment as { resources?: unknown[] } | null)?.resources?.length ?? 0;
     if (holds > 0) {
       if (traits.hasCloudDatabase) await checkCloud(traits, context);
-      if (platform) await progress.phase("platform", (report) => startPlatform(platform, report, traits));
-      await progress.phase("destroy", (report) => destroy(stack, report, found));
+      const started =
+        platform && (await progress.phase("platform", (report) => startPlatform(platform, report, traits)));
+      await progress.phase("destroy", (report) => {
+        const work = () => destroy(stack, report, found);
+        // What other clusters serve may be somebody's last request.
+        return started
+          ? withoutDraining(programOf(tools.kubernetes, "kubectl"), started.kubeconfig, work)
+          : work();
+      });
     }
   }
   if (platform) await progress.phase("stop", (report) => platform.stop(report));
