@@ -1,7 +1,14 @@
 /** One transform for every test: swc, which strips types and checks none (`npm run check:types` does). */
 const common = {
   testEnvironment: "node",
-  transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022" }, module: { type: "commonjs" } }] },
+  // jose is an ES module, which Jest loads as none.
+  transform: {
+    "^.+\\.ts$|/node_modules/jose/.+\\.js$": [
+      "@swc/jest",
+      { jsc: { target: "es2022" }, module: { type: "commonjs" } },
+    ],
+  },
+  transformIgnorePatterns: ["/node_modules/(?!jose/)"],
 };
 
 module.exports = {

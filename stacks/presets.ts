@@ -135,10 +135,12 @@ export interface Settings {
 export function withPresets(config: CakeConfig): Settings {
   const preset = presets[config.environment];
   const functions: FunctionsConfig = config.functions ?? { kind: "knative" };
+  const { replicas } = authPresets[config.environment];
   return {
     ...config,
     database: databaseSettings(config),
-    ...authSettings(config),
+    identity: identitySettings(config),
+    authorization: config.authorization && { replicas, ...config.authorization },
     functions: {
       kind: functions.kind,
       ingress: functions.ingress ?? ingressOn[config.cluster.kind],
@@ -158,16 +160,6 @@ function databaseSettings(config: CakeConfig): DatabaseSettings {
   return { ...preset, ...database, storage: database.storage ?? storage, memory: database.memory ?? usual };
 }
 
-function authSettings({
-  environment,
-  identity,
-  authorization,
-}: CakeConfig): Pick<Settings, "identity" | "authorization"> {
-  const { replicas, memory, users } = authPresets[environment];
-  return {
-    ...(identity && {
-      identity: identity.kind === "keycloak" ? { replicas, memory, users, ...identity } : identity,
-    }),
-    ...(authorization && { authorization: { replicas, ...authorization } }),
-  };
+function identitySettings({ environment, identity }: CakeConfig): Settings["identity"] {
+  return identity?.kind === "keycloak" ? { ...authPresets[environment], ...identity } : identity;
 }

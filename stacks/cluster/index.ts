@@ -23,7 +23,10 @@ export function brought({ cluster }: Settings, env: NodeJS.ProcessEnv = process.
     identity: {
       // Not every program here resolves names below it.
       adminHost: domain,
-      image: keycloakImage && { name: keycloakImage, engine: "postgres", build: "optimized" },
+      image:
+        keycloakImage === undefined
+          ? undefined
+          : { name: keycloakImage, engine: "postgres", build: "optimized" },
     },
     authorization: {
       ...(spicedbImage !== undefined && { spicedb: spicedbImage }),

@@ -1,5 +1,3 @@
-import * as fs from "node:fs/promises";
-import * as path from "node:path";
 import execa from "execa";
 import { environmentOf } from "../support/cake";
 import { Checkout } from "../support/checkout";
@@ -43,7 +41,7 @@ const orders = `
     functionPlatform,
     "orders",
     {
-      code: { source: "examples/orders" },
+      code: { source: "examples/florist/orders" },
       needs: { identity: { ...identity!.identity, audience: "orders" }, authorization },
       environment: { PAGE: page.clientId },
     },
@@ -55,9 +53,6 @@ const before = "  return { functions: { hello }";
 async function edited(): Promise<Checkout> {
   const copy = await Checkout.make();
   await copy.write("Pulumi.dev.yaml", (await copy.read("Pulumi.dev.yaml")) + layers);
-  await fs.cp(path.join(__dirname, "identity/orders"), path.join(copy.directory, "examples/orders"), {
-    recursive: true,
-  });
   await copy.edit("stacks/platform.ts", before, `${orders}${before.replace("hello }", "hello, orders }")}`);
   return copy;
 }
@@ -83,7 +78,9 @@ beforeAll(async () => {
   ({ text } = up);
   env = await environmentOf(instance);
   const output = async (name: string) =>
-    JSON.parse((await pulumi("stack", "output", name, "--json", "--show-secrets", "--stack", "dev")).text) as unknown;
+    JSON.parse(
+      (await pulumi("stack", "output", name, "--json", "--show-secrets", "--stack", "dev")).text,
+    ) as unknown;
   url = ((await output("urls")) as { orders: string }).orders;
   const signedIn = (await output("signIn")) as { url: string; passwords: Record<string, string> };
   ({ passwords } = signedIn);
@@ -150,7 +147,15 @@ test("a wrong password signs nobody in", async () => {
 test("the realm that administers the others, its console and what Keycloak tells of itself are not public", async () => {
   const visitor = new Visitor();
   const { origin } = new URL(application.issuer);
-  const places = ["/", "/admin/", "/admin/realms", "/realms/master/", "/metrics", "/health", "/realms/master/account/"];
+  const places = [
+    "/",
+    "/admin/",
+    "/admin/realms",
+    "/realms/master/",
+    "/metrics",
+    "/health",
+    "/realms/master/account/",
+  ];
   for (const place of places) expect(await visitor.ask(`${origin}${place}`)).toMatchObject({ status: 404 });
   const document = await visitor.ask(`${application.issuer}/.well-known/openid-configuration`);
   expect(document.status).toBe(200);
@@ -175,7 +180,9 @@ test("a stack whose Keycloak is dead can be destroyed, and nothing of it is left
   const down = await pulumi("destroy", "--yes", "--stack", "dev");
   expect(down).toMatchObject({ code: 0 });
   const { text: state } = await pulumi("stack", "export", "--stack", "dev");
-  expect((JSON.parse(state) as { deployment: { resources?: unknown[] } }).deployment.resources ?? []).toEqual([]);
+  expect((JSON.parse(state) as { deployment: { resources?: unknown[] } }).deployment.resources ?? []).toEqual(
+    [],
+  );
   const namespaces = await kubectl("get", "namespaces", "-o", "name");
   expect(namespaces).not.toMatch(/identity|permissions/);
 });

@@ -107,8 +107,18 @@ test("docs/configuration.md shows the presets", () => {
       row("quota.cpu", (preset) => preset.quota.cpu),
       row("quota.memory", (preset) => preset.quota.memory),
       row("quota.pods", (preset) => preset.quota.pods),
-      ["", "replicas of cake:identity and cake:authorization", ...[ofDev, ofPreview, ofProd].map((one) => String(one.replicas)), ""],
-      ["", "memory of cake:identity", ...[ofDev, ofPreview, ofProd].map((one) => one.memory ?? "by rule"), ""],
+      [
+        "",
+        "replicas of cake:identity and cake:authorization",
+        ...[ofDev, ofPreview, ofProd].map((one) => String(one.replicas)),
+        "",
+      ],
+      [
+        "",
+        "memory of cake:identity",
+        ...[ofDev, ofPreview, ofProd].map((one) => one.memory ?? "by rule"),
+        "",
+      ],
     ]),
   );
 });

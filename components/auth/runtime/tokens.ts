@@ -1,5 +1,5 @@
 import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload } from "jose";
-import { notSignedIn, unavailable } from "./refusal";
+import { notSignedIn, Refusal, unavailable } from "./refusal";
 
 /** What a token must be. */
 export interface TokenRules {
@@ -39,22 +39,21 @@ export function tokenVerifier(
       checkPurpose(payload);
       return payload;
     } catch (error) {
-      throw isOfKeys(error) ? unavailable("Who you are", error) : notSignedIn(error);
+      if (error instanceof Refusal) throw error;
+      throw isOfToken(error) ? notSignedIn(error) : unavailable("Who you are", error);
     }
   };
 }
 
 /** Keycloak says so: what tells an application of its user, and what renews a session, are no keys to a service. */
 function checkPurpose({ typ, sub }: JWTPayload): void {
-  if (typ !== undefined && typ !== "Bearer") throw new Error(`a token of type ${JSON.stringify(typ)}`);
-  if (typeof sub !== "string" || sub === "") throw new Error("a token of nobody");
+  if (typ !== undefined && typ !== "Bearer") throw notSignedIn(`a token of type ${JSON.stringify(typ)}`);
+  if (typeof sub !== "string" || sub === "") throw notSignedIn("a token of nobody");
 }
 
-/** Whether the issuer's keys are not to be had, as opposed to a token that none of them fits. */
-function isOfKeys(error: unknown): boolean {
-  if (error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid) return true;
+/** Whether a token is not good, as opposed to keys that are not to be had, or whatever else keeps it from being verified. */
+function isOfToken(error: unknown): boolean {
+  if (error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid) return false;
   // What is no key set, and what answers with another status, are told by the plain class.
-  if (error instanceof errors.JOSEError) return error.code === errors.JOSEError.code;
-  // fetch fails with this one.
-  return error instanceof TypeError;
+  return error instanceof errors.JOSEError && error.code !== errors.JOSEError.code;
 }

@@ -76,6 +76,8 @@ describe("the local platform", () => {
         nodePort: 30080,
       },
       database: { postgres: undefined, flyway: undefined },
+      identity: { adminHost: "cake.localhost", image: undefined },
+      authorization: {},
     });
   });
 

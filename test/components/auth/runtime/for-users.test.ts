@@ -14,7 +14,10 @@ const claims = {
 const verify = (token: string) =>
   token === "good" ? Promise.resolve(claims) : Promise.reject(notSignedIn(new Error("why, in detail")));
 
-const call = (authorization?: string, handler: (user: User) => Response = ({ name }) => Response.json({ name })) =>
+const call = (
+  authorization?: string,
+  handler: (user: User) => Response = ({ name }) => Response.json({ name }),
+) =>
   forUsers<{ log: string }>((_, { user, log }) => {
     expect(log).toBe("kept");
     return handler(user);

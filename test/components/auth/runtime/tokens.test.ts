@@ -36,7 +36,10 @@ const parts = (token: string) => token.split(".") as [string, string, string];
 
 describe("a token that is good", () => {
   it("tells what it says", async () => {
-    expect(await verify(await issuer.token(key, { name: "Flora" }))).toMatchObject({ sub: "f1", name: "Flora" });
+    expect(await verify(await issuer.token(key, { name: "Flora" }))).toMatchObject({
+      sub: "f1",
+      name: "Flora",
+    });
   });
 
   it.each<[string, JWTPayload]>([
@@ -198,7 +201,8 @@ describe("when the issuer changes its keys", () => {
 
   it("names that are made up ask it once in a while only", async () => {
     verify = tokenVerifier(issuer.rules, { ...limits, cooldownDuration: 60_000 });
-    for (let i = 0; i < 10; i++) expect(await statusOf(await issuer.token(key, {}, { kid: `made-up-${i}` }))).toBe(401);
+    for (let i = 0; i < 10; i++)
+      expect(await statusOf(await issuer.token(key, {}, { kid: `made-up-${i}` }))).toBe(401);
     expect(issuer.asked).toBe(1);
   });
 });
@@ -206,7 +210,10 @@ describe("when the issuer changes its keys", () => {
 describe("while the issuer's keys are not to be had, nobody is let in", () => {
   it.each<[string, () => void]>([
     ["it answers with an error", () => issuer.break((response) => response.writeHead(500).end())],
-    ["it sends somewhere else", () => issuer.break((response) => response.writeHead(302, { location: "/" }).end())],
+    [
+      "it sends somewhere else",
+      () => issuer.break((response) => response.writeHead(302, { location: "/" }).end()),
+    ],
     ["it answers with a page", () => issuer.break((response) => response.end("<html>"))],
     ["it answers with something else than keys", () => issuer.break((response) => response.end("{}"))],
     ["it hangs up", () => issuer.break((response) => response.destroy())],

@@ -42,7 +42,7 @@ interface Pods {
 
 const podOf = (name: string) => (specOf(name) as unknown as Pods).template.spec;
 
-test("it is seven objects of the parent", async () => {
+test("it is eight objects of the parent", async () => {
   await install("edge");
   expect(registrations.names()).toEqual([
     "kubernetes:apps/v1:Deployment edge-deployment",
@@ -50,6 +50,7 @@ test("it is seven objects of the parent", async () => {
     "kubernetes:core/v1:Service edge-private",
     "kubernetes:core/v1:Service edge-public",
     "kubernetes:core/v1:ServiceAccount edge-account",
+    "kubernetes:networking.k8s.io/v1:IngressClass edge-class",
     "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole edge-role",
     "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding edge-binding",
     "test:Before edge-before",
@@ -71,6 +72,14 @@ test("its rights are to read routes and what they point to, without wildcards", 
       verbs: ["get", "list", "watch"],
     },
     { apiGroups: ["networking.internal.knative.dev"], resources: ["ingresses/status"], verbs: ["update"] },
+    {
+      apiGroups: ["networking.k8s.io"],
+      resources: ["ingresses", "ingressclasses"],
+      verbs: ["get", "list", "watch"],
+    },
+    { apiGroups: ["networking.k8s.io"], resources: ["ingresses/status"], verbs: ["update"] },
+    { apiGroups: ["discovery.k8s.io"], resources: ["endpointslices"], verbs: ["list", "watch"] },
+    { apiGroups: [""], resources: ["nodes"], verbs: ["get", "list", "watch"] },
   ]);
 });
 
@@ -102,6 +111,8 @@ test("Services select the pods, and reach entry points that the program is told 
       "--providers.knative.publicservice.namespace=traefik-system",
       "--providers.knative.privateservice.name=traefik-internal",
       "--providers.knative.privateservice.namespace=traefik-system",
+      "--providers.kubernetesingress=true",
+      "--providers.kubernetesingress.ingressclass=traefik",
       `--entrypoints.web.address=:${portOf("web")}`,
       `--entrypoints.internal.address=:${portOf("internal")}`,
       `--entrypoints.ping.address=:${portOf("ping")}`,

@@ -1,5 +1,5 @@
-import { forUsers, requireRole } from "../../components/auth/runtime";
-import { permissions } from "../../components/auth/runtime/permissions";
+import { forUsers, requireRole } from "../../../components/auth/runtime";
+import { permissions } from "../../../components/auth/runtime/permissions";
 import { v1 } from "@authzed/authzed-node";
 
 /** Orders, for users that are signed in: florists take them, and whoever may see one is told of it. */
