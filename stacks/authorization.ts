@@ -6,25 +6,26 @@ import { ports } from "../components/auth/spicedb/names";
 import type { Authorization } from "../components/contracts";
 import { egressTo } from "../components/kubernetes/egress";
 import type { AuthorizationConfig } from "./config";
-
-/** Namespace of SpiceDB, and name of its database. */
-export const authorizationName = "permissions";
+import { authorizationName } from "./names";
 
 /** What there are permissions for. */
 export const schemaFile = path.join(__dirname, "permissions.zed");
 
-/** What a namespace must let out for its pods to ask. */
-export const toAuthorization = egressTo({
-  reach: { kind: "cluster", namespace: authorizationName },
-  port: ports.grpc,
-});
-
 /** Who knows what a user may do with which object. */
+export interface AuthorizationLayer {
+  readonly authorization: Authorization;
+  /** What a namespace must let out for its pods to ask. */
+  readonly egress: object;
+}
+
 export function authorizationLayer(
   { replicas, memory, rotation }: AuthorizationConfig,
   place: Pick<SpiceDbArgs, "store" | "callers" | "images">,
   opts: pulumi.ComponentResourceOptions,
-): Authorization {
+): AuthorizationLayer {
   const schema = fs.readFileSync(schemaFile, "utf8");
-  return new SpiceDb(authorizationName, { ...place, schema, replicas, memory, rotation }, opts);
+  return {
+    authorization: new SpiceDb(authorizationName, { ...place, schema, replicas, memory, rotation }, opts),
+    egress: egressTo({ reach: { kind: "cluster", namespace: authorizationName }, port: ports.grpc }),
+  };
 }

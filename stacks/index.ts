@@ -24,7 +24,7 @@ export = async function program(): Promise<Outputs> {
   if (pulumi.runtime.isDryRun()) await tellCost(settings);
   // Loaded last: a mistake in the configuration is shown before half a second goes into the Kubernetes SDK.
   const { platform } = await import("./platform");
-  return outputsOf(platform(settings, cluster, { database, identity }, brought(settings)));
+  return outputsOf(await platform(settings, cluster, { database, identity }, brought(settings)));
 };
 
 /** In a preview, where it can still be changed; the update after it would only say it again. */

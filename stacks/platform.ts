@@ -11,20 +11,21 @@ import { deploy } from "../components/events/platform";
 import { KnativeServing, type KnativeServingArgs } from "../components/kubernetes/knative/serving";
 import { Namespace } from "../components/kubernetes/namespace";
 import { kubernetesProvider } from "../components/kubernetes/provider";
-import { authorizationLayer, authorizationName, toAuthorization } from "./authorization";
+import type { AuthorizationLayer } from "./authorization";
 import { databaseLayer, type DatabaseImages } from "./database";
 import type { ChosenDatabase } from "./database/preflight";
 import { databases } from "./databases";
 import { functions } from "./functions";
-import { identityLayer, identityName, type IdentityLayer } from "./identity";
+import type { IdentityLayer } from "./identity";
 import type { ChosenIdentity } from "./identity/preflight";
+import { authorizationName, identityName } from "./names";
 import type { Settings } from "./presets";
 
 /** What a stack has after `up`. */
 export interface Platform {
   readonly functions: Readonly<Record<string, DeployedFunction>>;
   readonly identity?: IdentityLayer;
-  readonly authorization?: Authorization;
+  readonly authorization?: AuthorizationLayer;
 }
 
 /** What had to be found out before the first resource. */
@@ -42,12 +43,12 @@ export interface Brought {
 }
 
 /** The bill of materials: K (Kubernetes with Knative), C (the database), A (users and permissions), then E (functions). */
-export function platform(
+export async function platform(
   settings: Settings,
   cluster: Cluster,
   chosen: Chosen,
   brought: Brought = {},
-): Platform {
+): Promise<Platform> {
   const { quota, ...knative } = settings.functions;
   const provider = kubernetesProvider("cluster", cluster);
 
@@ -73,9 +74,10 @@ export function platform(
     { provider },
   );
 
+  // Loaded by those who have them.
   const identity =
     chosen.identity &&
-    identityLayer(
+    (await import("./identity")).identityLayer(
       chosen.identity,
       {
         cluster,
@@ -87,7 +89,7 @@ export function platform(
     );
   const authorization =
     settings.authorization &&
-    authorizationLayer(
+    (await import("./authorization")).authorizationLayer(
       settings.authorization,
       { store: database.store(authorizationName), callers: ["functions"], images: brought.authorization },
       { provider },
@@ -98,11 +100,7 @@ export function platform(
     {
       quota,
       callers: serving.callers,
-      egress: [
-        database.egress,
-        ...(identity ? [identity.egress] : []),
-        ...(authorization ? [toAuthorization] : []),
-      ],
+      egress: [database, identity, authorization].flatMap((layer) => layer?.egress ?? []),
     },
     { provider },
   );

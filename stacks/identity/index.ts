@@ -8,6 +8,7 @@ import { Realm } from "../../components/auth/realm";
 import type { Store } from "../../components/auth/store";
 import type { Cluster, Identity, OidcClient } from "../../components/contracts";
 import { egressTo } from "../../components/kubernetes/egress";
+import { identityName } from "../names";
 import { realm, tryOutUsers } from "../realm";
 import type { ChosenIdentity } from "./preflight";
 
@@ -28,9 +29,6 @@ export interface SignIn {
   /** First passwords of users to try it with, by name; secret. */
   readonly passwords: Readonly<Record<string, pulumi.Output<string>>>;
 }
-
-/** Namespace of Keycloak, and name of its database. */
-export const identityName = "identity";
 
 /** Where Keycloak runs, and for whom. */
 export interface IdentityPlace {

@@ -42,7 +42,10 @@ const orders = `
     "orders",
     {
       code: { source: "examples/florist/orders" },
-      needs: { identity: { ...identity!.identity, audience: "orders" }, authorization },
+      needs: {
+        identity: { ...identity!.identity, audience: "orders" },
+        authorization: authorization!.authorization,
+      },
       environment: { PAGE: page.clientId },
     },
     { provider, dependsOn: serving.ready },

@@ -60,7 +60,7 @@ async function built(
   knative: Brought["knative"],
   chosen: Chosen = { database: { kind: "postgres" } },
 ): Promise<Deployment> {
-  platform(withPresets(config), cluster, chosen, { knative });
+  await platform(withPresets(config), cluster, chosen, { knative });
   expect(mockDeployments).toHaveLength(1);
   const [deployment] = mockDeployments as [Deployment];
   await valueOf(deployment.on.namespace);
