@@ -1,7 +1,7 @@
 import type { Settings } from "../presets";
 
-/** Connections that a pod is good for: Keycloak's waits for one at a sign-in, SpiceDB's reads and writes at once. */
-const eachPod = { identity: 10, permissions: 4 } as const;
+/** Connections of a pod: Keycloak's waits for one at a sign-in, SpiceDB's reads and writes at once. */
+const eachPod = { identity: 10, permissions: 6 } as const;
 
 /** A database of the platform's own programs. */
 export type OwnDatabase = keyof typeof eachPod;

@@ -190,8 +190,8 @@ test("users and permissions are a layer each, on the database of the stack", asy
       "cakestack:cockroach:ApplicationDatabase permissions",
     ]),
   );
-  // 40 connections of the server, 10 for Keycloak, and 4 for each of two pods of SpiceDB.
-  expect(spec.needs?.database).toMatchObject({ pods: 10, poolSize: 2 });
+  // 40 connections of the server, 10 for Keycloak, and 6 for each of two pods of SpiceDB.
+  expect(spec.needs?.database).toMatchObject({ pods: 10, poolSize: 1 });
 });
 
 test("the server lets in who uses it, and nobody else", async () => {

@@ -79,7 +79,7 @@ export class SpiceDb extends pulumi.ComponentResource implements Authorization {
     const namespace = new Namespace(name, rulesOf(name, args), parent).name;
     // While pods are replaced, there is one more.
     const connection = store.connect({ namespace, pods: replicas + 1, as: "application" });
-    this.checkPool(connection);
+    this.checkPool(store, connection);
     const keys = presharedKeys(name, rotation, parent);
     const tls = serverCertificate(
       `${name}-server`,
@@ -101,9 +101,12 @@ export class SpiceDb extends pulumi.ComponentResource implements Authorization {
     return new KubernetesObject(`${this.name}-${suffix}`, manifest, { parent: this, ...opts });
   }
 
-  private checkPool({ poolSize }: DatabaseConnection): void {
-    const problem = `a pod may hold ${poolSize} connection to the database. Allowed: ${leastPool} or more. Give the application more connections, or have fewer replicas.`;
-    refuse(`SpiceDB ${this.name}`, poolSize < leastPool ? [problem] : [], this);
+  private checkPool({ engine }: Store, { poolSize }: DatabaseConnection): void {
+    const least = leastPool(engine);
+    const problem =
+      `a pod may hold ${poolSize} of the connections to the database. Allowed: ${least} or more. Give the application more ` +
+      "connections, or have fewer replicas.";
+    refuse(`SpiceDB ${this.name}`, poolSize < least ? [problem] : [], this);
   }
 
   /** The tables, which the run-time user cannot make. */

@@ -6,12 +6,21 @@ const engines: Readonly<Record<Database["engine"], string>> = {
   cockroach: "cockroachdb",
 };
 
-/** A server needs one connection to read and one to write. */
-export const leastPool = 2;
+/**
+ * Connections that a pod writes with at least. On PostgreSQL it holds one for as long as it is the pod that keeps the
+ * time for all, and another while it collects garbage: with one or two, whoever writes waits for ever.
+ */
+const leastToWrite: Readonly<Record<Database["engine"], number>> = { postgres: 3, cockroach: 1 };
+
+/** Connections of a pod at least. */
+export const leastPool = (engine: Database["engine"]): number => leastToWrite[engine] + 1;
 
 /** A pod's connections: two thirds to read with, as checks are most of the work. */
-export function poolsOf({ poolSize }: Pick<DatabaseConnection, "poolSize">): { read: number; write: number } {
-  const write = Math.max(1, Math.floor(poolSize / 3));
+export function poolsOf(
+  engine: Database["engine"],
+  { poolSize }: Pick<DatabaseConnection, "poolSize">,
+): { read: number; write: number } {
+  const write = Math.max(leastToWrite[engine], Math.floor(poolSize / 3));
   return { read: poolSize - write, write };
 }
 
@@ -25,7 +34,7 @@ export function serveOptions(
   connection: Pick<DatabaseConnection, "poolSize">,
   replicas: number,
 ): string[] {
-  const { read, write } = poolsOf(connection);
+  const { read, write } = poolsOf(engine, connection);
   const tls = (of: string) => [
     `--${of}-tls-cert-path=${tlsFolder}/tls.crt`,
     `--${of}-tls-key-path=${tlsFolder}/tls.key`,

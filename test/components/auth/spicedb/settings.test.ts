@@ -1,23 +1,24 @@
 import { poolsOf, serveOptions } from "../../../../components/auth/spicedb/settings";
 
 test.each([
-  [2, 1, 1],
-  [3, 2, 1],
-  [4, 3, 1],
-  [6, 4, 2],
-  [10, 7, 3],
-])("of %d connections, %d read and %d write", (poolSize, read, write) => {
-  expect(poolsOf({ poolSize })).toEqual({ read, write });
+  ["cockroach", 2, 1, 1],
+  ["cockroach", 4, 3, 1],
+  ["cockroach", 6, 4, 2],
+  ["postgres", 4, 1, 3],
+  ["postgres", 6, 3, 3],
+  ["postgres", 15, 10, 5],
+] as const)("on %s, of %d connections, %d read and %d write", (engine, poolSize, read, write) => {
+  expect(poolsOf(engine, { poolSize })).toEqual({ read, write });
 });
 
 test("one server on PostgreSQL dispatches to nobody and tells nobody", () => {
-  expect(serveOptions("permissions", "postgres", { poolSize: 4 }, 1)).toEqual([
+  expect(serveOptions("permissions", "postgres", { poolSize: 6 }, 1)).toEqual([
     "--datastore-engine=postgres",
     "--grpc-tls-cert-path=/etc/spicedb-tls/tls.crt",
     "--grpc-tls-key-path=/etc/spicedb-tls/tls.key",
     "--datastore-conn-pool-read-max-open=3",
     "--datastore-conn-pool-read-min-open=1",
-    "--datastore-conn-pool-write-max-open=1",
+    "--datastore-conn-pool-write-max-open=3",
     "--datastore-conn-pool-write-min-open=1",
     "--datastore-disable-watch-support=true",
     "--telemetry-endpoint=",

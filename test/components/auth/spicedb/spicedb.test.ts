@@ -316,6 +316,6 @@ test("one connection is too few: a server reads and writes", () => {
   const store = fakeStore();
   const connect: typeof store.connect = (consumer) => ({ ...store.connect(consumer), poolSize: 1 });
   expect(() => new SpiceDb("poor", { store: { ...store, connect }, schema })).toThrow(
-    "SpiceDB poor:\n  - a pod may hold 1 connection to the database. Allowed: 2 or more.",
+    "SpiceDB poor:\n  - a pod may hold 1 of the connections to the database. Allowed: 4 or more.",
   );
 });
