@@ -32,7 +32,7 @@ const pulumi = "v3.259.0";
 const nodeModule = path.join(__dirname, "..", "platform", "node");
 /** Sources of a program that runs on Java. */
 const javaSources = (own: string): string[] =>
-  ["debian.ts", "java.ts", "maven.ts", own].map((file) => path.join(__dirname, file));
+  ["debian.ts", "java.ts", "truststore.ts", "maven.ts", own].map((file) => path.join(__dirname, file));
 
 const kubernetesPrograms = [
   "kube-apiserver",
