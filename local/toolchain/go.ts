@@ -26,6 +26,8 @@ export interface GoBuild {
   /** Name of the program, when there is one package and its own name will not do. */
   readonly binary?: string;
   readonly ldflags?: string;
+  /** What is compiled only when it is asked for. @default – nothing */
+  readonly tags?: string;
   /** What is left out of dependencies, with all that it brings along. */
   readonly overlays?: readonly Overlay[];
 }
@@ -105,7 +107,7 @@ export class GoBuilder {
       const work = path.join(this.caches, "overlays", path.basename(module));
       const flags = await overlaid(module, overlays, work, goEnvironment(this.caches));
       // Listing what the packages need fetches just that; `go mod download` would fetch what nothing here uses, too.
-      await this.run(what, ["list", "-mod=readonly", ...flags, "-deps", "-f", "{{/**/}}", ...packages]);
+      await this.run(what, ["list", ...flagsOf(what, flags), "-deps", "-f", "{{/**/}}", ...packages]);
       return flags;
     } finally {
       stop();
@@ -124,8 +126,7 @@ export class GoBuilder {
       "build",
       "-v",
       "-trimpath",
-      "-mod=readonly",
-      ...flags,
+      ...flagsOf(what, flags),
       `-ldflags=${ldflags}`,
       "-o",
       output,
@@ -187,6 +188,13 @@ export class GoBuilder {
     );
   }
 }
+
+/** Flags of what looks at packages as of what compiles them. */
+const flagsOf = ({ tags }: GoBuild, flags: readonly string[]): string[] => [
+  "-mod=readonly",
+  ...flags,
+  ...(tags ? [`-tags=${tags}`] : []),
+];
 
 /** The release of Go that a module asks for, where it is newer than the oldest. */
 async function goFor(module: string): Promise<string> {

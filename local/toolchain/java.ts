@@ -1,8 +1,13 @@
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
+import { writeTruststore } from "./truststore";
 
 /** A Java that shows nothing on a screen, with the libraries that it loads for that. 17 is the one of Debian 12. */
-export const javaPackages = ["openjdk-17-jre-headless", "libc6", "libgcc-s1", "libstdc++6", "zlib1g"];
+export const javaPackages = [
+  ...["openjdk-17-jre-headless", "libc6", "libgcc-s1", "libstdc++6", "zlib1g"],
+  // Whom it trusts on the internet.
+  "ca-certificates",
+];
 
 /** Where the packages put it in a root file system. */
 export const javaHome = "usr/lib/jvm/java-17-openjdk-amd64";
@@ -19,6 +24,7 @@ const unneeded = [
 /** Makes Java, unpacked from its packages, one that runs in this root file system and outside of it. */
 export async function settleJava(root: string): Promise<void> {
   for (const folder of unneeded) await fs.rm(path.join(root, folder), { recursive: true, force: true });
+  await writeTruststore(root);
   await keepWithin(root, path.join(root, javaHome));
   await fs.symlink(path.join("../..", javaHome, "bin/java"), path.join(root, "usr/bin/java"));
 }

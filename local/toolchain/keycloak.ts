@@ -24,7 +24,10 @@ const buildOptions = ["--db=postgres", "--health-enabled=true", "--metrics-enabl
 const archives: MavenFiles = {
   name: `Keycloak ${keycloakVersion}`,
   project: keycloakProject,
-  files: { [`keycloak-quarkus-dist-${keycloakVersion}.zip`]: "27a6535553c3cdcd083872ba40629efafb3475e3b758e0c6f691395561dd0f1f" },
+  files: {
+    [`keycloak-quarkus-dist-${keycloakVersion}.zip`]:
+      "27a6535553c3cdcd083872ba40629efafb3475e3b758e0c6f691395561dd0f1f",
+  },
   otherwise: "choose another sign-in (cake:identity with kind oidc)",
 };
 

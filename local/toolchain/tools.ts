@@ -32,7 +32,7 @@ const pulumi = "v3.259.0";
 const nodeModule = path.join(__dirname, "..", "platform", "node");
 /** Sources of a program that runs on Java. */
 const javaSources = (own: string): string[] =>
-  ["debian.ts", "java.ts", "maven.ts", own].map((file) => path.join(__dirname, file));
+  ["debian.ts", "java.ts", "truststore.ts", "maven.ts", own].map((file) => path.join(__dirname, file));
 
 const kubernetesPrograms = [
   "kube-apiserver",
@@ -203,7 +203,9 @@ export const recipes: Record<ToolName, Recipe> = {
     go: {
       module: goModule("spicedb"),
       packages: ["github.com/authzed/spicedb/cmd/spicedb", "github.com/grpc-ecosystem/grpc-health-probe"],
-      ldflags: `-X github.com/jzelinskie/cobrautil/v2.Version=${spicedb}`,
+      // As it is released: with the guard that refuses requests before memory runs out, which looks into Go's run time.
+      tags: "memoryprotection",
+      ldflags: `-checklinkname=0 -X github.com/jzelinskie/cobrautil/v2.Version=${spicedb}`,
     },
     finish: (_kitchen, target) =>
       fs.rename(path.join(target, "grpc-health-probe"), path.join(target, "grpc_health_probe")),

@@ -52,7 +52,13 @@ export async function startKeycloak(): Promise<KeycloakServer> {
   const server = spawn("setpriv", command, { env });
   const ended = once(server, "exit");
   let log = "";
-  await new Promise<void>((resolve, reject) => {
+  const stop = async () => {
+    server.kill();
+    await ended;
+    await database.stop();
+    await fs.rm(folder, { recursive: true });
+  };
+  const started = new Promise<void>((resolve, reject) => {
     for (const stream of [server.stdout, server.stderr]) {
       stream.on("data", (data: Buffer) => {
         log += data.toString();
@@ -61,17 +67,12 @@ export async function startKeycloak(): Promise<KeycloakServer> {
     }
     void ended.then(() => reject(new Error(`Keycloak ended:\n${log}`)));
   });
+  await started.catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
   const url = `http://127.0.0.1:${port}`;
-  return {
-    url,
-    call: (method, place, body) => call(url, method, place, body),
-    async stop() {
-      server.kill();
-      await ended;
-      await database.stop();
-      await fs.rm(folder, { recursive: true });
-    },
-  };
+  return { url, call: (method, place, body) => call(url, method, place, body), stop };
 }
 
 async function call(url: string, method: string, place: string, body?: object): Promise<Answer> {

@@ -102,7 +102,9 @@ const keycloak = (args: readonly string[], more: Partial<PodSpec> = {}): PodSpec
 interface PodStatus {
   readonly podIP: string;
   readonly conditions: readonly { readonly type: string; readonly lastTransitionTime: string }[];
-  readonly containerStatuses: readonly { readonly state: { readonly running?: { readonly startedAt: string } } }[];
+  readonly containerStatuses: readonly {
+    readonly state: { readonly running?: { readonly startedAt: string } };
+  }[];
 }
 
 const statusOf = async (name: string) => {
@@ -139,7 +141,9 @@ test("on a database that is its own already it is ready within 25 seconds, and s
   // With another option of build time than the image was built with, it has to be built again.
   const options = { KC_DB: "postgres", KC_HEALTH_ENABLED: "true", KC_METRICS_ENABLED: "false" };
   const plain = await startTime("plain", keycloak(["start"], { env: options, readOnly: false }));
-  process.stderr.write(`Keycloak is ready after ${optimized} s as it was built, ${plain} s when it builds first\n`);
+  process.stderr.write(
+    `Keycloak is ready after ${optimized} s as it was built, ${plain} s when it builds first\n`,
+  );
   expect(optimized).toBeLessThan(25);
   expect(plain).toBeGreaterThan(optimized);
 });
@@ -274,7 +278,13 @@ test("the command line client writes a schema", async () => {
 });
 
 test.each<[string, string, string, Partial<PodSpec>, string]>([
-  ["a schema that would orphan relationships", "orphaning", orphaning, {}, "cannot delete relation `florist`"],
+  [
+    "a schema that would orphan relationships",
+    "orphaning",
+    orphaning,
+    {},
+    "cannot delete relation `florist`",
+  ],
   ["a schema that does not parse", "broken", broken, {}, "line 3, column 1"],
   ["a wrong key", "wrong-key", schema, { env: { ZED_TOKEN: "wrong" } }, "PermissionDenied"],
 ])("it fails on %s, and says why", async (_, name, text, more, reason) => {

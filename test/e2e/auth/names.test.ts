@@ -80,11 +80,14 @@ test.each<[string, string[]]>([
   ["keycloak:index/requiredAction:RequiredAction", ["config"]],
   ["keycloak:index/role:Role", ["import"]],
   ["keycloak:index/defaultRoles:DefaultRoles", []],
+  ["keycloak:index/defaultGroups:DefaultGroups", []],
   ["keycloak:index/group:Group", ["description", "organizationId"]],
   ["keycloak:index/groupRoles:GroupRoles", []],
   ["keycloak:index/groupMemberships:GroupMemberships", []],
   ["keycloak:index/user:User", ["import"]],
   ["keycloak:index/userRoles:UserRoles", []],
+  ["keycloak:index/userGroups:UserGroups", []],
+  ["keycloak:index/genericRoleMapper:GenericRoleMapper", []],
   [
     "keycloak:openid/client:Client",
     [
@@ -126,7 +129,7 @@ test.each<[string, string[]]>([
   ],
   [
     "keycloak:oidc/googleIdentityProvider:GoogleIdentityProvider",
-    ["loginHint", "orgDomain", "orgRedirectModeEmailMatches", "organizationId"],
+    ["alias", "displayName", "loginHint", "orgDomain", "orgRedirectModeEmailMatches", "organizationId"],
   ],
   ["keycloak:authentication/flow:Flow", []],
   ["keycloak:authentication/subflow:Subflow", ["priority"]],

@@ -185,8 +185,8 @@ describe("the engine with the provider for Keycloak", () => {
   });
 
   afterAll(async () => {
-    await pulumi.remove();
-    await server.stop();
+    await pulumi?.remove();
+    await server?.stop();
   });
 
   it("makes a whole realm, and no secret stands in the state or the output", async () => {

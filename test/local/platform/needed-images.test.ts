@@ -68,7 +68,7 @@ describe("Keycloak's image", () => {
     });
     expect(owners).not.toHaveProperty(["./manifest.json"]);
     const files = Object.fromEntries(entries.map(({ header, content }) => [header.name, content.toString()]));
-    expect(files["etc/passwd"]).toContain("\nkeycloak:x:1000:0::");
+    expect(files["etc/passwd"]).toContain("\nkeycloak:x:1000:0:");
   });
 });
 
@@ -113,7 +113,10 @@ describe("the tools of a platform", () => {
     expect(tools({ keycloak: false })).toEqual(none);
   });
 
-  test.each(["postgres", "flyway", "keycloak", "spicedb", "zed"] as const)("have %s where it is needed", (need) => {
-    expect(tools({ [need]: true })).toEqual([...tools(), need]);
-  });
+  test.each(["postgres", "flyway", "keycloak", "spicedb", "zed"] as const)(
+    "have %s where it is needed",
+    (need) => {
+      expect(tools({ [need]: true })).toEqual([...tools(), need]);
+    },
+  );
 });
