@@ -57,5 +57,5 @@ function ownsOthers({ apiVersion, kind }: Manifest): boolean {
 
 /** The API server never deletes a definition at once; without instances it takes well below a second. */
 function deletionOf({ kind }: Manifest): pulumi.CustomResourceOptions {
-  return kind === "CustomResourceDefinition" ? { customTimeouts: { delete: "20s" } } : {};
+  return kind === "CustomResourceDefinition" ? { customTimeouts: { delete: "8s" } } : {};
 }

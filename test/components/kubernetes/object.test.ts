@@ -59,5 +59,5 @@ test("the deletion of a definition is waited for no longer than it can take", as
   const apiVersion = "apiextensions.k8s.io/v1";
   const manifest = { apiVersion, kind: "CustomResourceDefinition", metadata: { name: "definition" } };
   await valueOf(new KubernetesObject("definition", manifest, {}).urn);
-  expect(registrations.get("definition").deleteTimeout).toBe("20s");
+  expect(registrations.get("definition").deleteTimeout).toBe("8s");
 });
