@@ -1,10 +1,4 @@
-import type {
-  Authorization,
-  Cluster,
-  DeployedFunction,
-  FunctionPlatform,
-  FunctionSpec,
-} from "../components/contracts";
+import type { Cluster, DeployedFunction, FunctionPlatform, FunctionSpec } from "../components/contracts";
 import type { KeycloakImage } from "../components/auth/keycloak/image";
 import type { SpiceDbArgs } from "../components/auth/spicedb";
 import { deploy } from "../components/events/platform";

@@ -2,8 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 /** Where something is that pods call: in pods of a namespace of the cluster, or outside of it. */
 export type Reach =
-  | { readonly kind: "cluster"; readonly namespace: pulumi.Input<string> }
-  | { readonly kind: "internet" };
+  { readonly kind: "cluster"; readonly namespace: pulumi.Input<string> } | { readonly kind: "internet" };
 
 /** Everywhere: a cloud's services have no addresses of their own. */
 const internet = [{ ipBlock: { cidr: "0.0.0.0/0" } }, { ipBlock: { cidr: "::/0" } }];

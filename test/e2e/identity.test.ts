@@ -67,7 +67,7 @@ async function ask(place: string, token?: string, method = "GET") {
     method,
     headers: { host, ...(token !== undefined && { authorization: `Bearer ${token}` }) },
   });
-  return { status: response.status, body: (await response.json()) as unknown };
+  return { status: response.status, body: await response.json() };
 }
 
 const signIn = (user: string): Promise<Tokens> =>

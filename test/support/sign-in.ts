@@ -40,7 +40,7 @@ export class Visitor {
       code_challenge: createHash("sha256").update(verifier).digest("base64url"),
       code_challenge_method: "S256",
     });
-    const form = await this.ask(`${place}/auth?${question}`);
+    const form = await this.ask(`${place}/auth?${question.toString()}`);
     const [, action] = /action="([^"]+)"/.exec(form.body) ?? [];
     if (action === undefined) throw new Error(`no form to sign in with: ${form.status} ${form.body}`);
     const answer = await this.ask(action.replaceAll("&amp;", "&"), { username, password });
