@@ -1,3 +1,4 @@
+import { watch } from "node:fs";
 import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import * as path from "node:path";
@@ -21,12 +22,16 @@ esac
 const asked = async () => (await fs.readFile(calls, "utf8").catch(() => "")).split("\n").filter(Boolean);
 
 /** Until so many calls were made. */
-async function until(count: number): Promise<void> {
-  const changes = fs.watch(folder)[Symbol.asyncIterator]();
-  do await changes.next();
-  while ((await asked()).length < count);
-  await changes.return?.();
-}
+const until = (count: number): Promise<void> =>
+  new Promise((resolve) => {
+    const watcher = watch(folder, () => {
+      void asked().then((calls) => {
+        if (calls.length < count) return;
+        watcher.close();
+        resolve();
+      });
+    });
+  });
 
 beforeEach(async () => {
   folder = await fs.mkdtemp(path.join(os.tmpdir(), "cake-drain-"));

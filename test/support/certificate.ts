@@ -1,11 +1,11 @@
 import * as crypto from "node:crypto";
 
 /**
- * A key and the certificate that it signed for itself, for servers on 127.0.0.1, alias localhost; both PEM.
+ * A key and the certificate that it signed for itself, for servers on 127.0.0.1; both PEM.
  *
- * @param more names of the server
+ * @param hosts that the server is known as, too
  */
-export function selfSigned(...more: readonly string[]): { key: string; cert: string } {
+export function selfSigned(...hosts: readonly string[]): { key: string; cert: string } {
   const { publicKey, privateKey } = crypto.generateKeyPairSync("ec", { namedCurve: "P-256" });
   const algorithm = der(0x30, oid("2a8648ce3d040302")); // ecdsa-with-SHA256
   const name = der(0x30, der(0x31, der(0x30, oid("550403"), der(0x0c, Buffer.from("test")))));
@@ -16,8 +16,10 @@ export function selfSigned(...more: readonly string[]): { key: string; cert: str
   );
   const yes = der(0x01, Buffer.from([0xff]));
   const authority = der(0x30, oid("551d13"), yes, der(0x04, der(0x30, yes)));
-  const hosts = ["localhost", ...more].map((host) => der(0x82, Buffer.from(host)));
-  const names = [der(0x87, Buffer.from([127, 0, 0, 1])), ...hosts];
+  const names = [
+    der(0x87, Buffer.from([127, 0, 0, 1])),
+    ...hosts.map((host) => der(0x82, Buffer.from(host))),
+  ];
   const address = der(0x30, oid("551d11"), der(0x04, der(0x30, ...names)));
   const body = der(
     0x30,

@@ -18,7 +18,7 @@ jest.setTimeout(45 * 60_000);
 const root = path.resolve(__dirname, "../../..");
 const namespace = "auth";
 const key = "a-preshared-key";
-const { cert, key: privateKey } = selfSigned("spicedb");
+const { cert, key: privateKey } = selfSigned("localhost", "spicedb");
 
 let platform: TestPlatform;
 let pulumi: Engine;
