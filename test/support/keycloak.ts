@@ -3,6 +3,7 @@ import { once } from "node:events";
 import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import * as path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { homeOf } from "../../local/home";
 import { ensureTools } from "../../local/toolchain";
 import { javaHome } from "../../local/toolchain/java";
@@ -58,7 +59,7 @@ export async function startKeycloak(): Promise<KeycloakServer> {
     await database.stop();
     await fs.rm(folder, { recursive: true });
   };
-  const started = new Promise<void>((resolve, reject) => {
+  const starts = new Promise<void>((resolve, reject) => {
     for (const stream of [server.stdout, server.stderr]) {
       stream.on("data", (data: Buffer) => {
         log += data.toString();
@@ -67,12 +68,19 @@ export async function startKeycloak(): Promise<KeycloakServer> {
     }
     void ended.then(() => reject(new Error(`Keycloak ended:\n${log}`)));
   });
-  await started.catch(async (error: unknown) => {
+  const ready = starts.then(() => untilReady(management));
+  await ready.catch(async (error: unknown) => {
     await stop();
     throw error;
   });
   const url = `http://127.0.0.1:${port}`;
   return { url, call: (method, place, body) => call(url, method, place, body), stop };
+}
+
+/** What it starts with it makes last: its realm, with the administrator. */
+async function untilReady(management: number): Promise<void> {
+  const health = () => fetch(`http://127.0.0.1:${management}/health/ready`);
+  while (!(await health()).ok) await wait(100);
 }
 
 async function call(url: string, method: string, place: string, body?: object): Promise<Answer> {

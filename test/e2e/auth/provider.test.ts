@@ -62,7 +62,8 @@ new keycloak.RealmUserProfile("profile", {
   attributes: ["username", "email", "firstName", "lastName"].map((name) => ({
     name, permissions: { views: ["admin", "user"], edits: ["admin", "user"] },
   })),
-}, opts);
+  // Keycloak does not let it be deleted alone, as this release would: it would take the user's name away.
+}, { ...opts, deletedWith: realm });
 const florist = new keycloak.Role("florist", { realmId, name: "florist", description: "Arranges flowers" }, opts);
 const everyone = new keycloak.Role("customer", { realmId, name: "customer" }, opts);
 new keycloak.DefaultRoles("default", {

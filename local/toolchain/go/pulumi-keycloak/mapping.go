@@ -1,7 +1,6 @@
 package main
 
 import (
-	terraform "github.com/keycloak/terraform-provider-keycloak/provider"
 	"github.com/pulumi/pulumi-terraform-bridge/v3/pkg/tfbridge"
 	"github.com/pulumi/pulumi-terraform-bridge/v3/pkg/tfbridge/tokens"
 	sdkv2 "github.com/pulumi/pulumi-terraform-bridge/v3/pkg/tfshim/sdk-v2"
@@ -48,7 +47,7 @@ var gone = []string{"keycloak_openid_script_protocol_mapper", "keycloak_saml_scr
 // mapping gives what the Terraform provider has the names of the SDK.
 func mapping() tfbridge.ProviderInfo {
 	info := tfbridge.ProviderInfo{
-		P:              sdkv2.NewProvider(terraform.KeycloakProvider(nil)),
+		P:              sdkv2.NewProvider(terraformProvider()),
 		Name:           name,
 		Version:        release,
 		Resources:      exceptions,
