@@ -1,6 +1,7 @@
 import execa from "execa";
 import { environmentOf } from "../support/cake";
 import { Checkout } from "../support/checkout";
+import { call } from "../support/ingress";
 import { Visitor, type Application, type Tokens } from "../support/sign-in";
 
 /*
@@ -61,14 +62,11 @@ async function edited(): Promise<Checkout> {
 }
 
 /** Calls the function. */
-async function ask(place: string, token?: string, method = "GET") {
-  const { host, port } = new URL(url);
-  const response = await fetch(`http://127.0.0.1:${port}${place}`, {
+const ask = (place: string, token?: string, method?: string) =>
+  call(`${url}${place}`, {
     method,
-    headers: { host, ...(token !== undefined && { authorization: `Bearer ${token}` }) },
+    headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
   });
-  return { status: response.status, body: await response.json() };
-}
 
 const signIn = (user: string): Promise<Tokens> =>
   new Visitor().signIn(application, user, passwords[user] ?? "");

@@ -5,12 +5,20 @@ export interface Answer {
   readonly body: unknown;
 }
 
+/** How an address is called. */
+export interface Call {
+  /** @default "GET" */
+  readonly method?: string;
+  readonly headers?: http.OutgoingHttpHeaders;
+}
+
 /** Calls an address on the ingress of this machine, whatever its host name. @throws Error unless the body is JSON */
-export function call(url: string): Promise<Answer> {
+export function call(url: string, { method, headers }: Call = {}): Promise<Answer> {
   const { host, port, pathname, search } = new URL(url);
+  const options = { host: "127.0.0.1", port, path: `${pathname}${search}`, headers: { ...headers, host } };
   return new Promise((resolve, reject) => {
     http
-      .get({ host: "127.0.0.1", port, path: `${pathname}${search}`, headers: { host } }, (response) => {
+      .request({ ...options, method }, (response) => {
         let body = "";
         response.on("data", (chunk: Buffer) => (body += chunk.toString()));
         response.on("end", () => {
@@ -21,6 +29,7 @@ export function call(url: string): Promise<Answer> {
           }
         });
       })
-      .on("error", reject);
+      .on("error", reject)
+      .end();
   });
 }
