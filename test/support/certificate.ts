@@ -1,9 +1,9 @@
 import * as crypto from "node:crypto";
 
 /**
- * A key and the certificate that it signed for itself, for servers on 127.0.0.1, alias localhost; both PEM.
+ * A key and the certificate that it signed for itself, for servers on 127.0.0.1; both PEM.
  *
- * @param more names of the server
+ * @param more names that the server has besides
  */
 export function selfSigned(...more: readonly string[]): { key: string; cert: string } {
   const { publicKey, privateKey } = crypto.generateKeyPairSync("ec", { namedCurve: "P-256" });
@@ -16,7 +16,7 @@ export function selfSigned(...more: readonly string[]): { key: string; cert: str
   );
   const yes = der(0x01, Buffer.from([0xff]));
   const authority = der(0x30, oid("551d13"), yes, der(0x04, der(0x30, yes)));
-  const hosts = ["localhost", ...more].map((host) => der(0x82, Buffer.from(host)));
+  const hosts = more.map((host) => der(0x82, Buffer.from(host)));
   const names = [der(0x87, Buffer.from([127, 0, 0, 1])), ...hosts];
   const address = der(0x30, oid("551d11"), der(0x04, der(0x30, ...names)));
   const body = der(

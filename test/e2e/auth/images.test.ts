@@ -18,7 +18,7 @@ jest.setTimeout(45 * 60_000);
 const root = path.resolve(__dirname, "../../..");
 const namespace = "auth";
 const key = "a-preshared-key";
-const { cert, key: privateKey } = selfSigned("spicedb");
+const { cert, key: privateKey } = selfSigned("localhost", "spicedb");
 
 let platform: TestPlatform;
 let pulumi: Engine;
@@ -171,7 +171,7 @@ const spicedb = (args: readonly string[], more: Partial<PodSpec> = {}): PodSpec 
 
 test("SpiceDB makes its tables", async () => {
   await platform.create(pod("migrate", spicedb(["datastore", "migrate", "head"])));
-  await becomes("migrate", "jsonpath={.status.phase}=Succeeded");
+  expect(await becomes("migrate", "jsonpath={.status.phase}=Succeeded")).toContain("condition met");
 });
 
 test("SpiceDB serves over TLS, and the image's probe sees that", async () => {
@@ -184,7 +184,7 @@ test("SpiceDB serves over TLS, and the image's probe sees that", async () => {
   const probe = ["grpc_health_probe", "-addr=localhost:50051", "-tls", "-tls-ca-cert=/tls/tls.crt"];
   const env = { SPICEDB_GRPC_PRESHARED_KEY: key, ...tls, ...http };
   await platform.create(pod("spicedb", spicedb(["serve"], { env, ready: { exec: { command: probe } } })));
-  await becomes("spicedb", "condition=Ready");
+  expect(await becomes("spicedb", "condition=Ready")).toContain("condition met");
 });
 
 /** Asks SpiceDB's HTTP gateway. */
