@@ -112,15 +112,16 @@ const statusOf = async (name: string) => {
   return (JSON.parse(text) as { status: PodStatus }).status;
 };
 
-/** Starts a pod and lets it end again. @returns seconds from its program's start to its being ready */
-async function startTime(name: string, spec: PodSpec): Promise<number> {
+/** Starts a pod and lets it end again. @returns its log, and the seconds from its program's start to its being ready */
+async function started(name: string, spec: PodSpec): Promise<{ log: string; seconds: number }> {
   await platform.create(pod(name, spec));
   await becomes(name, "condition=Ready");
   const { conditions, containerStatuses } = await statusOf(name);
   const ready = conditions.find(({ type }) => type === "Ready")?.lastTransitionTime ?? "";
-  const started = containerStatuses[0]?.state.running?.startedAt ?? "";
+  const start = containerStatuses[0]?.state.running?.startedAt ?? "";
+  const log = await logOf(name);
   await platform.succeed("-n", namespace, "delete", "pod", name);
-  return (Date.parse(ready) - Date.parse(started)) / 1000;
+  return { log, seconds: (Date.parse(ready) - Date.parse(start)) / 1000 };
 }
 
 test("Keycloak starts as it was built, with 900 MB and nothing of its own to write to", async () => {
@@ -143,16 +144,16 @@ test("Keycloak starts as it was built, with 900 MB and nothing of its own to wri
   await platform.succeed("-n", namespace, "delete", "pod", "keycloak");
 });
 
-test("on a database that is its own already it is ready within 25 seconds, and sooner than one that builds first", async () => {
-  const optimized = await startTime("optimized", keycloak(["start", "--optimized"]));
+test("it starts as it was built, and with another option of build time it is built first", async () => {
+  const optimized = await started("optimized", keycloak(["start", "--optimized"]));
   // With another option of build time than the image was built with, it has to be built again.
   const options = { KC_DB: "postgres", KC_HEALTH_ENABLED: "true", KC_METRICS_ENABLED: "false" };
-  const plain = await startTime("plain", keycloak(["start"], { env: options, readOnly: false }));
+  const plain = await started("plain", keycloak(["start"], { env: options, readOnly: false }));
   process.stderr.write(
-    `Keycloak is ready after ${optimized} s as it was built, ${plain} s when it builds first\n`,
+    `Keycloak is ready after ${optimized.seconds} s as it was built, ${plain.seconds} s when it builds first\n`,
   );
-  expect(optimized).toBeLessThanOrEqual(25);
-  expect(plain).toBeGreaterThan(optimized);
+  expect(optimized.log).not.toContain("Quarkus augmentation completed");
+  expect(plain.log).toContain("Quarkus augmentation completed");
 });
 
 const spicedb = (args: readonly string[], more: Partial<PodSpec> = {}): PodSpec => ({
