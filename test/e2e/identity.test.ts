@@ -167,7 +167,15 @@ test("while nobody can say what a user may do, a function lets nobody in", async
   const { access_token: token } = await signIn("flora");
   expect(await ask("/roses", token)).toMatchObject({ status: 200 });
   await kubectl("-n", "permissions", "scale", "deployment", "spicedb", "--replicas=0");
-  await kubectl("-n", "permissions", "wait", "--for=delete", "pod", "--all", "--timeout=60s");
+  await kubectl(
+    "-n",
+    "permissions",
+    "wait",
+    "--for=delete",
+    "pod",
+    "--selector=app=spicedb",
+    "--timeout=60s",
+  );
   expect(await ask("/roses", token)).toEqual({
     status: 503,
     body: { error: "What you may do cannot be checked now. Try again." },
