@@ -27,6 +27,8 @@ export async function workbench(): Promise<Workbench> {
   const before = { ...process.env };
   process.env.PATH = `${programs}:${before.PATH}`;
   process.env.CALLS = calls;
+  // Whoever keeps Go's caches elsewhere keeps them out of this.
+  delete process.env.CAKE_GO_CACHE;
   return {
     home: homeOf({ CAKE_HOME: path.join(folder, "home") }),
     folder,
