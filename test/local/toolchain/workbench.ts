@@ -37,7 +37,8 @@ export async function workbench(): Promise<Workbench> {
     calls: async () => (await fs.readFile(calls, "utf8")).split("\n").filter(Boolean),
     clear: async () => {
       process.env = before;
-      await fs.rm(folder, { recursive: true });
+      // What was discarded is still being deleted by a program of its own.
+      await fs.rm(folder, { recursive: true, force: true, maxRetries: 10 });
     },
   };
 }
