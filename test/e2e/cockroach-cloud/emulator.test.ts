@@ -52,6 +52,14 @@ test("a cluster that was being made when the emulator stopped is made at the nex
   await cloud.clear();
 });
 
+function isThere(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
 test("a PostgreSQL that ended by itself is started at the next connection, with what was committed", async () => {
   const cloud = await TestCloud.start();
   const id = await cloud.cluster("loses-its-server");
@@ -61,6 +69,7 @@ test("a PostgreSQL that ended by itself is started at the next connection, with 
     await fs.readFile(path.join(filesOf(cloud.instance).clusters, id, "data/postmaster.pid"), "utf8")
   ).split("\n");
   process.kill(Number(pid), "SIGKILL");
+  while (isThere(Number(pid))) await new Promise(setImmediate);
   const answers = async (): Promise<object[]> => cloud.query(login, "SELECT * FROM kept");
   // The first attempt may come while it is being noticed.
   const first = await answers().catch(() => undefined);
