@@ -1,6 +1,7 @@
 import type { Cluster } from "./contracts";
 
-const usualPorts = { http: 80, https: 443 } as const;
+/** The ports that go without saying. */
+export const usualPorts = { http: 80, https: 443 } as const;
 
 /** The address of a host behind a cluster's ingress, as browsers write it: without the port that goes without saying. */
 export function addressOf(

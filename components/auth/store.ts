@@ -12,15 +12,3 @@ export interface Store extends Pick<Database, "engine" | "ca"> {
     readonly as: "application" | "owner";
   }) => DatabaseConnection;
 }
-
-/** Where programs find the authority of their database; addresses in the connection's Secret name the file. */
-export const authorityFolder = "/var/run/cakestack/database";
-
-/** Only the authority, which a public one does not need: the rest of the connection is in the environment. */
-export function authorityVolume({ secret }: DatabaseConnection): object {
-  const items = [{ key: "ca.crt", path: "ca.crt" }];
-  return { name: "database", secret: { secretName: secret, items, optional: true } };
-}
-
-/** What mounts `authorityVolume`. */
-export const authorityMount = { name: "database", mountPath: authorityFolder, readOnly: true } as const;

@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Size } from "../contracts";
+import { reasonOf } from "../problems";
+import { refuse } from "../refuse";
 import { toQuantity } from "../size";
 import { KubernetesObject, type Manifest } from "./object";
 import { restricted } from "./pod-security";
@@ -19,6 +21,9 @@ export interface NamespaceArgs {
   readonly egress?: readonly object[];
 }
 
+/** What a namespace can be called. */
+export const namespaceName = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+
 /** What a container gets that asks for nothing; a quota refuses containers without a request. */
 const containerDefaults = { cpu: "50m", memory: "128Mi" };
 
@@ -36,11 +41,7 @@ export class Namespace extends pulumi.ComponentResource {
 
   constructor(name: string, args: NamespaceArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     super("cakestack:kubernetes:Namespace", name, {}, opts);
-    const problems = problemsOf(name, args);
-    if (problems.length > 0) {
-      const list = problems.map((problem) => `  - ${problem}`).join("\n");
-      throw new pulumi.ResourceError(`Namespace ${name}:\n${list}`, this, true);
-    }
+    refuse(`Namespace ${name}`, problemsOf(name, args), this);
     const namespace = new KubernetesObject(name, namespaceManifest(name), { parent: this });
     const create = (suffix: string, manifest: Manifest) =>
       new KubernetesObject(`${name}-${suffix}`, manifest, { parent: this, dependsOn: namespace });
@@ -60,7 +61,7 @@ export class Namespace extends pulumi.ComponentResource {
 
 function problemsOf(name: string, { quota: bounds }: NamespaceArgs): string[] {
   const problems: string[] = [];
-  if (!/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name)) {
+  if (!namespaceName.test(name)) {
     problems.push(
       `the name is ${JSON.stringify(name)}. Allowed: up to 63 lower-case letters, digits and inner dashes.`,
     );
@@ -70,12 +71,7 @@ function problemsOf(name: string, { quota: bounds }: NamespaceArgs): string[] {
   if (bounds && !(Number.isInteger(bounds.pods) && bounds.pods > 0)) {
     problems.push(`quota.pods is ${bounds.pods}. Allowed: a whole number from 1.`);
   }
-  try {
-    if (bounds) toQuantity(bounds.memory);
-  } catch (error) {
-    problems.push(`quota.memory: ${(error as Error).message}`);
-  }
-  return problems;
+  return bounds ? [...problems, ...reasonOf("quota.memory", () => toQuantity(bounds.memory))] : problems;
 }
 
 function namespaceManifest(name: string): Manifest {

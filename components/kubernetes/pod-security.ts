@@ -9,3 +9,10 @@ export const restricted: Readonly<Record<string, string>> = {
   "pod-security.kubernetes.io/warn": level,
   "pod-security.kubernetes.io/audit": level,
 };
+
+/** What that level asks of a container, and a file system that it cannot write to. */
+export const lockedContainer = {
+  allowPrivilegeEscalation: false,
+  capabilities: { drop: ["ALL"] },
+  readOnlyRootFilesystem: true,
+} as const;

@@ -1,6 +1,7 @@
 import * as os from "node:os";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { usualPorts } from "../../components/address";
 import type { Cluster } from "../../components/contracts";
 import { nodeImage } from "../../components/images/node";
 import type { KubeconfigConfig } from "../config";
@@ -88,7 +89,7 @@ async function findExisting(
     ingress: {
       domain: config.domain,
       scheme: config.scheme,
-      port: config.port ?? (config.scheme === "https" ? 443 : 80),
+      port: config.port ?? usualPorts[config.scheme],
     },
     storageClass: config.storageClass,
     images: { kind: "registry", prefix: config.registry, base: nodeImage },

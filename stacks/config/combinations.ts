@@ -1,10 +1,11 @@
+import { failed, type Check } from "../../components/problems";
 import { databases } from "../databases";
 import { unknownKey } from "./problems";
 import type { CakeConfig } from "./schema";
 
 /** What is wrong with keys that are good by themselves and do not fit each other. */
 export function combinationProblems({ environment, database, databaseUrl, simulate }: CakeConfig): string[] {
-  const checks: [bad: boolean, problem: string][] = [
+  const checks: Check[] = [
     [
       environment === "prod" && !database,
       "cake:database is missing, and prod has no default for it. Allowed: a mapping with a kind: cockroach, existing or postgres.",
@@ -23,7 +24,7 @@ export function combinationProblems({ environment, database, databaseUrl, simula
     ],
     ...cockroachChecks(database),
   ];
-  return [...checks.filter(([bad]) => bad).map(([, problem]) => problem), ...rotationProblems(database)];
+  return [...failed(checks), ...rotationProblems(database)];
 }
 
 /** A name that no database has would rotate nothing, in silence. */
@@ -33,7 +34,7 @@ function rotationProblems(database: CakeConfig["database"]): string[] {
   return unknown.map((name) => unknownKey(["database", "rotation", name], known));
 }
 
-function cockroachChecks(database: CakeConfig["database"]): [boolean, string][] {
+function cockroachChecks(database: CakeConfig["database"]): Check[] {
   if (database?.kind !== "cockroach") return [];
   const { plan = "basic", vcpus, requestUnits, storage } = database;
   return [

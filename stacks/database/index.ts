@@ -75,7 +75,7 @@ export function databaseLayer(
     application: (name, args) => made(name, { connections: connectionsLeft(chosen, own), ...args }),
     store: (name) => {
       const { engine, ca } = server;
-      const database = made(name, { connections: ownShare(chosen, own[name] ?? 1) });
+      const database = made(name, { connections: ownShare(chosen, own[name]!) });
       return { engine, ca, egress, connect: (consumer) => database.connection(consumer.as, consumer) };
     },
   };

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { usualPorts } from "../../components/address";
 import { client, type ClientArgs } from "../../components/auth/client";
 import { Keycloak } from "../../components/auth/keycloak";
 import type { KeycloakImage } from "../../components/auth/keycloak/image";
@@ -104,5 +105,5 @@ function ownRealm(
 /** The port of an address, which goes without saying where it is the usual one. */
 function portOf(address: string): number {
   const { port, protocol } = new URL(address);
-  return Number(port) || (protocol === "https:" ? 443 : 80);
+  return Number(port) || usualPorts[protocol === "https:" ? "https" : "http"];
 }

@@ -1,5 +1,5 @@
 import { CloudServer } from "../support/cloud/server";
-import { engine, type Engine } from "../support/engine";
+import { engine, type Engine, stepsOf } from "../support/engine";
 
 /** Building the engine, where nothing is cached, takes minutes. */
 jest.setTimeout(20 * 60_000);
@@ -29,15 +29,6 @@ const { connectionParams } = cockroach.getConnectionStringOutput({ id: clusterId
 export const host = connectionParams.host;
 export const port = connectionParams.port;
 `;
-
-interface Preview {
-  readonly steps: readonly { readonly op: string; readonly urn: string }[];
-}
-
-const stepsOf = (preview: string) =>
-  (JSON.parse(preview) as Preview).steps
-    .filter(({ op }) => op !== "same")
-    .map(({ op, urn }) => `${op} ${urn.split("::").pop()}`);
 
 describe("the engine with the provider for CockroachDB Cloud", () => {
   const server = new CloudServer();

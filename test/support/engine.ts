@@ -42,6 +42,16 @@ export interface EngineOptions {
   readonly environment?: NodeJS.ProcessEnv;
 }
 
+interface Preview {
+  readonly steps: readonly { readonly op: string; readonly urn: string }[];
+}
+
+/** What a preview in JSON would change: each operation with the name of its resource. */
+export const stepsOf = (preview: string): string[] =>
+  (JSON.parse(preview) as Preview).steps
+    .filter(({ op }) => op !== "same")
+    .map(({ op, urn }) => `${op} ${urn.split("::").pop()}`);
+
 /** Finds or makes the engine and the random provider, and initialises a stack `dev` of a project `scratch`. */
 export async function engine(options: EngineOptions = {}): Promise<Engine> {
   const home = homeOf();

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Identity, OidcClient } from "../../contracts";
-import { refuse } from "../problems";
+import { refuse } from "../../refuse";
 import type { ClientArgs } from "./args";
 import { KeycloakClient } from "./keycloak";
 import { problemsOf } from "./problems";

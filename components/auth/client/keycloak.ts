@@ -2,7 +2,7 @@ import { GenericRoleMapper, openid } from "@pulumi/keycloak";
 import * as pulumi from "@pulumi/pulumi";
 import { RandomPassword } from "@pulumi/random";
 import type { Identity, OidcClient } from "../../contracts";
-import { refuse } from "../problems";
+import { refuse } from "../../refuse";
 import type { ClientArgs } from "./args";
 import { problemsOf, roleProblems } from "./problems";
 import { originsOf } from "./redirects";

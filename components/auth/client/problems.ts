@@ -1,4 +1,5 @@
-import { failed, plainName, plainNames, type Check } from "../problems";
+import { failed, type Check } from "../../problems";
+import { plainName, plainNames } from "../names";
 import type { ClientArgs } from "./args";
 import { redirectCheck } from "./redirects";
 

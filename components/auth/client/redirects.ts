@@ -1,5 +1,5 @@
 import { isPrivate } from "../addresses";
-import type { Check } from "../problems";
+import type { Check } from "../../problems";
 
 const rule =
   "Allowed: a whole address without * and #, such as https://shop.example.com/signed-in, or with http:// one on " +

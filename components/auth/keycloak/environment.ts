@@ -1,6 +1,7 @@
 import type { Input } from "@pulumi/pulumi";
 import type { Database, DatabaseConnection } from "../../contracts";
-import { authorityFolder, type Store } from "../store";
+import { authorityFile } from "../../database-authority";
+import type { Store } from "../store";
 import type { Variables } from "../variables";
 import type { Hosts } from "./hosts";
 import { usualHeapPercent } from "./size";
@@ -99,5 +100,5 @@ const database: Readonly<Record<Database["engine"], (spec: EnvironmentSpec) => V
 function authorityOf({ ca }: Pick<Store, "ca">): string {
   return ca === undefined
     ? "sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory"
-    : `sslrootcert=${authorityFolder}/ca.crt`;
+    : `sslrootcert=${authorityFile}`;
 }

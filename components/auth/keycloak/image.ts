@@ -1,5 +1,5 @@
 import type { Database } from "../../contracts";
-import { isPinned } from "../problems";
+import { isPinned } from "../names";
 
 /** An image of Keycloak. */
 export interface KeycloakImage {

@@ -3,17 +3,18 @@ import { RandomPassword } from "@pulumi/random";
 import type { Cluster, DatabaseConnection, KeycloakAdmin, Size } from "../../contracts";
 import { Namespace, type NamespaceArgs } from "../../kubernetes/namespace";
 import { KubernetesObject, type Manifest } from "../../kubernetes/object";
-import { refuse } from "../problems";
+import { disruptionBudget } from "../../kubernetes/availability";
+import { refuse } from "../../refuse";
 import type { Store } from "../store";
 import { environmentOf } from "./environment";
 import { hostsOf, httpPort, service, type Hosts } from "./hosts";
 import { officialImages, type KeycloakImage } from "./image";
 import { adminPaths, ingressManifest, publicPaths, type IngressClass } from "./ingress";
 import { untilLogin } from "./login";
-import { adminSecret, clientService, disruptionBudget, podService, toEachOther } from "./objects";
+import { adminSecret, clientService, podService, toEachOther } from "./objects";
 import { problemsOf } from "./problems";
 import { sizeOf, type Load, type PodSize } from "./size";
-import { clusterPorts, statefulSet } from "./stateful-set";
+import { clusterPorts, labels, statefulSet } from "./stateful-set";
 
 export interface KeycloakArgs {
   readonly cluster: Pick<Cluster, "ingress">;
@@ -113,7 +114,7 @@ export class Keycloak extends pulumi.ComponentResource {
     });
     const before = [
       create("pods", podService(names.pods, namespace)),
-      ...(replicas > 1 ? [create("budget", disruptionBudget(names.budget, namespace))] : []),
+      ...(replicas > 1 ? [create("budget", disruptionBudget(names.budget, namespace, labels))] : []),
     ];
     const environment = environmentOf({
       store,

@@ -1,5 +1,6 @@
 import { toMebibytes } from "../../size";
-import { failed, plainName, plainNames, reasonOf, type Check } from "../problems";
+import { failed, reasonOf, type Check } from "../../problems";
+import { plainName, plainNames } from "../names";
 import type { KeycloakArgs } from "./index";
 import { hostsOf } from "./hosts";
 import { imageProblems, officialImages } from "./image";

@@ -1,7 +1,9 @@
 import type { Input } from "@pulumi/pulumi";
 import type { DatabaseConnection } from "../../contracts";
+import { authorityMount, authorityVolume } from "../../database-authority";
 import type { Manifest } from "../../kubernetes/object";
-import { authorityMount, authorityVolume } from "../store";
+import { lockedContainer } from "../../kubernetes/pod-security";
+import { spreadOver } from "../../kubernetes/availability";
 import { variablesOf, type Variables } from "../variables";
 import { farewell } from "./environment";
 import { httpPort } from "./hosts";
@@ -71,7 +73,7 @@ function podSpec(spec: PodsSpec): object {
     enableServiceLinks: false,
     terminationGracePeriodSeconds: delay + timeout + 5,
     securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } },
-    ...(spec.replicas > 1 && { topologySpreadConstraints: spread }),
+    ...(spec.replicas > 1 && { topologySpreadConstraints: spreadOver(labels) }),
     containers: [container(spec)],
     volumes: [
       authorityVolume(spec.connection),
@@ -80,14 +82,6 @@ function podSpec(spec: PodsSpec): object {
     ],
   };
 }
-
-/** Over zones and hosts where there are several; one that is alone takes them all. */
-const spread = ["topology.kubernetes.io/zone", "kubernetes.io/hostname"].map((topologyKey) => ({
-  topologyKey,
-  maxSkew: 1,
-  whenUnsatisfiable: "ScheduleAnyway",
-  labelSelector: { matchLabels: labels },
-}));
 
 function container({ image, size, environment }: PodsSpec): object {
   const health = (path: string) => ({ httpGet: { path: `/health/${path}`, port: "management" } });
@@ -114,8 +108,7 @@ function container({ image, size, environment }: PodsSpec): object {
       limits: { memory: `${size.memory.limit}Mi` },
     },
     securityContext: {
-      allowPrivilegeEscalation: false,
-      capabilities: { drop: ["ALL"] },
+      ...lockedContainer,
       // One that sets its build options as it starts writes them to its own folder.
       readOnlyRootFilesystem: image.build === "optimized",
     },

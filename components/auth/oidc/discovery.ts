@@ -1,5 +1,5 @@
 import { causeOf, privateUrl } from "../addresses";
-import { failed } from "../problems";
+import { failed } from "../../problems";
 
 /** What an OpenID Connect provider says of itself, as far as it is needed here. */
 export interface Provider {

@@ -9,7 +9,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Identity } from "../../contracts";
 import { toSeconds } from "../../duration";
 import type { Keycloak } from "../keycloak";
-import { refuse } from "../problems";
+import { refuse } from "../../refuse";
 import { keycloakProvider } from "../provider";
 import { eventsKept, eventTypes, everyone, type Guard, type Passwords, type Sessions } from "./defaults";
 import { createGroups, createRoles, mapped, type Roles } from "./groups";

@@ -1,5 +1,6 @@
 import { toSeconds } from "../../duration";
-import { failed, plainName, plainNames, reasonOf, type Check } from "../problems";
+import { failed, reasonOf, type Check } from "../../problems";
+import { plainName, plainNames } from "../names";
 import { everyone, guard, leastPassword, passwords, sessions } from "./defaults";
 import { addressesOf, type IdentityProvider } from "./identity-providers";
 import type { RealmArgs } from "./index";

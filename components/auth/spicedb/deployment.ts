@@ -1,7 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Database, DatabaseConnection } from "../../contracts";
 import type { Manifest } from "../../kubernetes/object";
-import { authorityMount, authorityVolume } from "../store";
+import { spreadOver } from "../../kubernetes/availability";
+import { authorityMount, authorityVolume } from "../../database-authority";
 import { hostOf, keyNames, labels, names, ports, tlsFolder } from "./names";
 import { container, restrictedPod, scratch, tlsMount, tlsVolume } from "./pods";
 import { serveOptions } from "./settings";
@@ -43,18 +44,11 @@ function podSpec(spec: ServerSpec): object {
   return {
     ...restrictedPod,
     terminationGracePeriodSeconds: farewell.delay + farewell.grace + 5,
-    ...(replicas > 1 && { topologySpreadConstraints: spread }),
+    ...(replicas > 1 && { topologySpreadConstraints: spreadOver(labels) }),
     containers: [server(spec)],
     volumes: [tlsVolume(["ca.crt", "tls.crt", "tls.key"]), authorityVolume(connection), scratch],
   };
 }
-
-const spread = ["topology.kubernetes.io/zone", "kubernetes.io/hostname"].map((topologyKey) => ({
-  topologyKey,
-  maxSkew: 1,
-  whenUnsatisfiable: "ScheduleAnyway",
-  labelSelector: { matchLabels: labels },
-}));
 
 function server(spec: ServerSpec): object {
   const { namespace, image, engine, connection, replicas, cpu, memory } = spec;

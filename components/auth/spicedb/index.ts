@@ -3,15 +3,16 @@ import { serverCertificate } from "../../certificate";
 import type { Authorization, DatabaseConnection, Size } from "../../contracts";
 import { Namespace, type NamespaceArgs } from "../../kubernetes/namespace";
 import { KubernetesObject, type Manifest } from "../../kubernetes/object";
+import { disruptionBudget } from "../../kubernetes/availability";
 import { toMebibytes, toQuantity } from "../../size";
-import { refuse } from "../problems";
+import { refuse } from "../../refuse";
 import type { Store } from "../store";
 import { deployment } from "./deployment";
 import { officialImages, type Images } from "./images";
 import { migrateJob, schemaFile, schemaJob } from "./jobs";
 import { presharedKeys, type Keys } from "./keys";
-import { dispatchHostOf, hostOf, names, ports } from "./names";
-import { clientService, dispatchService, disruptionBudget, keysSecret, tlsSecret, toServer } from "./objects";
+import { dispatchHostOf, hostOf, labels, names, ports } from "./names";
+import { clientService, dispatchService, keysSecret, tlsSecret, toServer } from "./objects";
 import { problemsOf } from "./problems";
 import { versionOf } from "./schema";
 import { leastPool } from "./settings";
@@ -134,7 +135,7 @@ export class SpiceDb extends pulumi.ComponentResource implements Authorization {
       replicas > 1
         ? [
             this.create("dispatch", dispatchService(namespace)),
-            this.create("budget", disruptionBudget(namespace)),
+            this.create("budget", disruptionBudget(names.budget, namespace, labels)),
           ]
         : [];
     const pods = this.create(

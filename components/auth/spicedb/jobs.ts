@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Database, DatabaseConnection } from "../../contracts";
 import type { Manifest } from "../../kubernetes/object";
-import { authorityMount, authorityVolume } from "../store";
+import { authorityMount, authorityVolume } from "../../database-authority";
 import { hostOf, keyNames, names, ports, tlsFolder } from "./names";
 import { container, restrictedPod, scratch, tlsMount, tlsVolume } from "./pods";
 import { datastore } from "./settings";

@@ -1,3 +1,4 @@
+import { lockedContainer } from "../../kubernetes/pod-security";
 import { variablesOf, type Variables } from "../variables";
 import { names, tlsFolder } from "./names";
 
@@ -40,11 +41,7 @@ export function container(spec: ContainerSpec, mounts: readonly object[] = []): 
       requests: { cpu: `${spec.cpu}m`, memory: spec.memory },
       limits: { memory: spec.memory },
     },
-    securityContext: {
-      allowPrivilegeEscalation: false,
-      capabilities: { drop: ["ALL"] },
-      readOnlyRootFilesystem: true,
-    },
+    securityContext: lockedContainer,
     volumeMounts: [...mounts, { name: "tmp", mountPath: "/tmp" }],
   };
 }

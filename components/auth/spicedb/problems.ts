@@ -1,12 +1,12 @@
+import { namespaceName } from "../../kubernetes/namespace";
 import { toMebibytes } from "../../size";
-import { failed, isPinned, reasonOf, type Check } from "../problems";
+import { failed, reasonOf, type Check } from "../../problems";
+import { isPinned } from "../names";
 import { officialImages } from "./images";
 import type { SpiceDbArgs } from "./index";
 import { schemaProblems } from "./schema";
 
 const least = "128 MB";
-
-const namespaceName = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /** Everything that is wrong with the arguments, each with what was found, what is allowed, and what to do. */
 export function problemsOf({

@@ -1,11 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Credentials, Database } from "../../contracts";
-
-/** Where a connection's Secret is mounted. */
-export const mountPath = "/var/run/cakestack/database";
-
-/** The key of a Secret with the authority that the server is verified with. */
-export const authorityKey = "ca.crt";
+import { authorityFile } from "../../database-authority";
 
 /** A database as one user sees it. */
 export interface Endpoint {
@@ -29,7 +24,7 @@ export function endpointOf(server: Address, database: string, as: Credentials): 
 /** The address of a database for libpq and most drivers. */
 export function urlOf({ host, port, database, user, password, ca }: Endpoint): string {
   const login = `${encodeURIComponent(user)}:${encodeURIComponent(password)}`;
-  const authority = ca === undefined ? "" : `&sslrootcert=${mountPath}/${authorityKey}`;
+  const authority = ca === undefined ? "" : `&sslrootcert=${authorityFile}`;
   return `postgresql://${login}@${host}:${port}/${encodeURIComponent(database)}?sslmode=verify-full${authority}`;
 }
 
@@ -37,6 +32,6 @@ export function urlOf({ host, port, database, user, password, ca }: Endpoint): s
 export function jdbcUrlOf({ host, port, database, ca }: Endpoint): string {
   // Without this, the driver looks for a file with public authorities where there is none.
   const publicAuthorities = "sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory";
-  const authority = ca === undefined ? publicAuthorities : `sslrootcert=${mountPath}/${authorityKey}`;
+  const authority = ca === undefined ? publicAuthorities : `sslrootcert=${authorityFile}`;
   return `jdbc:postgresql://${host}:${port}/${encodeURIComponent(database)}?sslmode=verify-full&${authority}`;
 }

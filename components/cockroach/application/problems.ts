@@ -1,10 +1,11 @@
+import { failed, type Check } from "../../problems";
 import { nameProblem } from "../sql/names";
 import type { ApplicationDatabaseArgs } from "./index";
 
 /** Everything that is wrong with an application's database, each with what was found, what is allowed, what to do. */
 export function problemsOf(name: string, args: ApplicationDatabaseArgs): string[] {
   const { server, rotation = 0, connections } = args;
-  const checks: [bad: boolean, problem: string][] = [
+  const checks: Check[] = [
     [
       !Number.isInteger(rotation) || rotation < 0,
       `rotation is ${rotation}. Allowed: a whole number from 0, which each rotation raises by one.`,
@@ -21,8 +22,5 @@ export function problemsOf(name: string, args: ApplicationDatabaseArgs): string[
     ],
   ];
   const named = nameProblem(name);
-  return [
-    ...(named === undefined ? [] : [named]),
-    ...checks.filter(([bad]) => bad).map(([, problem]) => problem),
-  ];
+  return [...(named === undefined ? [] : [named]), ...failed(checks)];
 }

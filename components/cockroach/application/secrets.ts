@@ -1,11 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Database } from "../../contracts";
+import { authorityKey } from "../../database-authority";
 import type { Manifest } from "../../kubernetes/object";
 import { verifierVariables } from "../sql/script";
 import { scramVerifier } from "../sql/verifier";
 import { publicAuthorities } from "./authorities";
 import { isCloud } from "./cloud";
-import { authorityKey, endpointOf, jdbcUrlOf, urlOf, type Address, type Endpoint } from "./endpoint";
+import { endpointOf, jdbcUrlOf, urlOf, type Address, type Endpoint } from "./endpoint";
 import type { Users } from "./users";
 
 /** An object before it has a name. */

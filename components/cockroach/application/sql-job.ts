@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { authorityFolder, authorityKey } from "../../database-authority";
 import type { Manifest } from "../../kubernetes/object";
-import { mountPath } from "./endpoint";
+import { lockedContainer } from "../../kubernetes/pod-security";
 
 /** One program that is run to its end. */
 export interface Task {
@@ -84,14 +85,10 @@ function podSpec(task: Task): object {
         // What it printed last is what went wrong: it shows in the update.
         terminationMessagePolicy: "FallbackToLogsOnError",
         resources: { requests: { cpu: "50m", memory: task.memory }, limits: { memory: task.memory } },
-        securityContext: {
-          allowPrivilegeEscalation: false,
-          capabilities: { drop: ["ALL"] },
-          readOnlyRootFilesystem: true,
-        },
+        securityContext: lockedContainer,
         volumeMounts: [
           { name: "files", mountPath: task.files.path, readOnly: true },
-          { name: "authority", mountPath, readOnly: true },
+          { name: "authority", mountPath: authorityFolder, readOnly: true },
           { name: "scratch", mountPath: "/tmp" },
         ],
       },
@@ -100,7 +97,11 @@ function podSpec(task: Task): object {
       { name: "files", configMap: { name: task.files.configMap } },
       {
         name: "authority",
-        secret: { secretName: task.secret, items: [{ key: "ca.crt", path: "ca.crt" }], optional: true },
+        secret: {
+          secretName: task.secret,
+          items: [{ key: authorityKey, path: authorityKey }],
+          optional: true,
+        },
       },
       { name: "scratch", emptyDir: {} },
     ],

@@ -1,4 +1,4 @@
-import { authorityKey, mountPath } from "./endpoint";
+import { authorityFile } from "../../database-authority";
 import { psqlVariables } from "./secrets";
 import type { Task } from "./sql-job";
 
@@ -24,7 +24,7 @@ function psql({ scripts, ...place }: Place, args: readonly string[], more: reado
     command: ["sh", "-c", patiently, "sh", "psql", "--no-psqlrc", ...args],
     environment: {
       PGSSLMODE: "verify-full",
-      PGSSLROOTCERT: `${mountPath}/${authorityKey}`,
+      PGSSLROOTCERT: authorityFile,
       PGCONNECT_TIMEOUT: "10",
       PGAPPNAME: "cakestack",
     },

@@ -2,6 +2,7 @@ import { AllowList, Cluster, getConnectionStringOutput, SqlUser } from "@pulumi/
 import * as pulumi from "@pulumi/pulumi";
 import { RandomPassword } from "@pulumi/random";
 import type { Database } from "../../contracts";
+import { refuse } from "../../refuse";
 import { rangeOf } from "./allow";
 import { connectionsFor, usageLimitsOf, type Plan } from "./limits";
 import { problemsOf } from "./problems";
@@ -67,11 +68,7 @@ export class CockroachCluster extends pulumi.ComponentResource implements InClou
 
   constructor(name: string, args: CockroachClusterArgs, opts?: pulumi.ComponentResourceOptions) {
     super("cakestack:cockroach:CockroachCluster", name, {}, opts);
-    const problems = problemsOf(args);
-    if (problems.length > 0) {
-      const list = problems.map((problem) => `  - ${problem}`).join("\n");
-      throw new pulumi.ResourceError(`CockroachDB ${name}:\n${list}`, this, true);
-    }
+    refuse(`CockroachDB ${name}`, problemsOf(args), this);
     const parent = { parent: this };
     const cluster = this.cluster(name, args);
     const entries = (args.allow ?? []).map((cidr) => this.allow(name, cidr, cluster));

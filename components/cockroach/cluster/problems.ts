@@ -1,3 +1,4 @@
+import { reasonOf } from "../../problems";
 import { toMebibytes } from "../../size";
 import { rangeOf } from "./allow";
 import type { CockroachClusterArgs } from "./index";
@@ -85,14 +86,7 @@ function labelProblems({ labels }: CockroachClusterArgs): string[] {
 
 function allowProblems({ allow = [] }: CockroachClusterArgs): string[] {
   const twice = allow.filter((cidr, index) => allow.indexOf(cidr) !== index);
-  const wrong = allow.flatMap((cidr) => {
-    try {
-      rangeOf(cidr);
-      return [];
-    } catch (error) {
-      return [`allow: ${(error as Error).message}`];
-    }
-  });
+  const wrong = allow.flatMap((cidr) => reasonOf("allow", () => rangeOf(cidr)));
   return [...wrong, ...twice.map((cidr) => `allow has "${cidr}" twice. Take one out.`)];
 }
 

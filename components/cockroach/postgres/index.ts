@@ -3,6 +3,7 @@ import { RandomPassword } from "@pulumi/random";
 import { serverCertificate } from "../../certificate";
 import type { Cluster, Database, Size } from "../../contracts";
 import { Namespace, type NamespaceArgs } from "../../kubernetes/namespace";
+import { refuse } from "../../refuse";
 import { toMebibytes } from "../../size";
 import { postgresImage } from "../image";
 import { toServer } from "./objects";
@@ -59,11 +60,7 @@ export class PostgresDatabase extends pulumi.ComponentResource implements InClus
   /** @param name of the namespace, too */
   constructor(name: string, args: PostgresDatabaseArgs, opts?: pulumi.ComponentResourceOptions) {
     super("cakestack:cockroach:PostgresDatabase", name, {}, opts);
-    const problems = problemsOf(args);
-    if (problems.length > 0) {
-      const list = problems.map((problem) => `  - ${problem}`).join("\n");
-      throw new pulumi.ResourceError(`PostgreSQL ${name}:\n${list}`, this, true);
-    }
+    refuse(`PostgreSQL ${name}`, problemsOf(args), this);
     const { cluster, image = postgresImage, callers = [], deleteProtection } = args;
     const { storage = defaults.storage, memory = defaults.memory, cpu = defaults.cpu } = args;
     const parent = { parent: this };

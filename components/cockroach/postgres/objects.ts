@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Size } from "../../contracts";
 import type { Manifest } from "../../kubernetes/object";
+import { serviceManifest } from "../../kubernetes/service";
 import { toQuantity } from "../../size";
 import { authentication, serverSettings, type ServerSize } from "./settings";
 import { labels, port } from "./stateful-set";
@@ -44,12 +45,7 @@ export function podService(name: string, namespace: Namespace): Manifest {
 
 function service(name: string, namespace: Namespace, spec: object): Manifest {
   const ports = [{ name: "postgres", port, targetPort: "postgres", appProtocol: "postgresql" }];
-  return {
-    apiVersion: "v1",
-    kind: "Service",
-    metadata: { name, namespace },
-    spec: { ...spec, selector: labels, ports },
-  };
+  return serviceManifest(name, namespace, labels, { ...spec, ports });
 }
 
 /** A Secret of the server's own. */

@@ -1,11 +1,10 @@
 import type { Size } from "../../contracts";
+import { namespaceName } from "../../kubernetes/namespace";
 import { toMebibytes } from "../../size";
 import type { PostgresDatabaseArgs } from "./index";
 import { connectionsFor, defaults } from "./settings";
 
 const least = { memory: "256 MB", storage: "1 GB" } as const;
-
-const namespaceName = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /** Everything that is wrong with the arguments, each with what was found, what is allowed, and what to do. */
 export function problemsOf({

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Size } from "../../contracts";
 import type { Manifest } from "../../kubernetes/object";
+import { lockedContainer } from "../../kubernetes/pod-security";
 import { toQuantity } from "../../size";
 import { prepareScript } from "./prepare";
 import { paths } from "./settings";
@@ -133,10 +134,6 @@ function container({ image, cpu, memory }: ServerSpec, name: string): object {
     // What a container says last is part of its pod's state, which an update that fails shows.
     terminationMessagePolicy: "FallbackToLogsOnError",
     resources: { requests: { cpu: `${Math.round(cpu * 1000)}m`, memory: size }, limits: { memory: size } },
-    securityContext: {
-      allowPrivilegeEscalation: false,
-      capabilities: { drop: ["ALL"] },
-      readOnlyRootFilesystem: true,
-    },
+    securityContext: lockedContainer,
   };
 }

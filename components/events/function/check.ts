@@ -1,5 +1,6 @@
 import { RunError } from "@pulumi/pulumi";
 import type { FunctionSpec } from "../../contracts";
+import { titled } from "../../problems";
 import { bundle } from "./bundle";
 import { problemsOf } from "./problems";
 
@@ -21,7 +22,7 @@ export function checkFunctions(functions: Readonly<Record<string, FunctionSpec>>
 
 /** What is wrong with one function, as a message. */
 export const describe = (name: string, problems: readonly string[]): string =>
-  `function ${name}:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`;
+  titled(`function ${name}`, problems);
 
 function compilationProblems({ source }: FunctionSpec["code"]): string[] {
   if (source === undefined) return [];

@@ -3,7 +3,7 @@ import { addressOf } from "../../address";
 import type { Cluster, DeployedFunction, FunctionSpec } from "../../contracts";
 import { publish } from "../../images/store";
 import { KubernetesObject } from "../../kubernetes/object";
-import { describe } from "./check";
+import { refuse } from "../../refuse";
 import { diagnosisOf } from "./diagnosis";
 import { functionImage } from "./image";
 import { withNeeds } from "./needs";
@@ -35,10 +35,7 @@ export class KnativeFunction extends pulumi.ComponentResource implements Deploye
   constructor(name: string, args: KnativeFunctionArgs, opts?: pulumi.ComponentResourceOptions) {
     super("cakestack:events:KnativeFunction", name, {}, opts);
     const { cluster, namespace, ...asked } = args;
-    const problems = problemsOf(name, asked);
-    if (problems.length > 0) {
-      throw new pulumi.ResourceError(describe(name, problems), this, true);
-    }
+    refuse(`function ${name}`, problemsOf(name, asked), this);
     const spec = withNeeds(asked);
     const image = this.image(name, spec, cluster);
     const secret = this.secret(name, spec, namespace);

@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import type { FunctionSpec } from "../../contracts";
 import { toSeconds } from "../../duration";
+import { failed, type Check } from "../../problems";
 import { toMebibytes } from "../../size";
 import { variablesOfNeeds } from "./needs";
 import { defaults, scaleOf } from "./service";
@@ -20,7 +21,7 @@ const reserved = ["PORT", "K_SERVICE", "K_CONFIGURATION", "K_REVISION"];
 export function problemsOf(name: string, spec: FunctionSpec): string[] {
   const { min, max, concurrency } = scaleOf(spec);
   const { pods = Infinity } = spec.needs?.database ?? {};
-  const checks: [bad: boolean, problem: string][] = [
+  const checks: Check[] = [
     [
       !/^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(name) || name.length > longestName,
       `the name is "${name}". Allowed: up to ${longestName} lower-case letters, digits and dashes, a letter first. Rename it.`,
@@ -51,18 +52,12 @@ export function problemsOf(name: string, spec: FunctionSpec): string[] {
     ...codeChecks(spec.code),
     ...variableChecks(spec),
   ];
-  return checks.filter(([bad]) => bad).map(([, problem]) => problem);
+  return failed(checks);
 }
 
 const wholeNumber = (value: number, least: number): boolean => Number.isInteger(value) && value >= least;
 
-function codeChecks({
-  source,
-  image,
-}: {
-  readonly source?: string;
-  readonly image?: string;
-}): [boolean, string][] {
+function codeChecks({ source, image }: { readonly source?: string; readonly image?: string }): Check[] {
   if ((source === undefined) === (image === undefined)) {
     return [
       [true, `code has ${source === undefined ? "neither" : "both"} of source and image. Give one of them.`],
@@ -79,15 +74,15 @@ function codeChecks({
   ];
 }
 
-function variableChecks({ environment = {}, secrets = {}, needs }: FunctionSpec): [boolean, string][] {
+function variableChecks({ environment = {}, secrets = {}, needs }: FunctionSpec): Check[] {
   const names = [...new Set([...Object.keys(environment), ...Object.keys(secrets)])];
   const ofNeeds = variablesOfNeeds(needs);
-  return names.flatMap((name): [boolean, string][] => [
+  return names.flatMap((name): Check[] => [
     [
       !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name),
       `"${name}" is no name of a variable. Allowed: letters, digits and _, no digit first. Rename it.`,
     ],
-    ...[...ofNeeds].map(([need, set]): [boolean, string] => [
+    ...[...ofNeeds].map(([need, set]): Check => [
       set.includes(name),
       `${name} is set from needs.${need}. Rename it, or take needs.${need} out.`,
     ]),
@@ -104,7 +99,7 @@ function valueChecks<T extends string>(
   value: T,
   parse: (value: T) => number,
   check: (value: number) => string | undefined,
-): [boolean, string][] {
+): Check[] {
   try {
     const problem = check(parse(value));
     return [[problem !== undefined, `${field} is "${value}". ${problem}`]];

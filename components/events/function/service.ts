@@ -1,8 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { DatabaseConnection, FunctionSpec } from "../../contracts";
+import { authorityMount, authorityVolume } from "../../database-authority";
 import { toSeconds } from "../../duration";
 import { databaseVariables as names } from "../../function-variables";
 import type { Manifest } from "../../kubernetes/object";
+import { lockedContainer } from "../../kubernetes/pod-security";
 import { toQuantity } from "../../size";
 
 /** What a function gets that does not say. */
@@ -67,20 +69,11 @@ export function serviceManifest({ name, namespace, image, spec, secret }: Servic
           automountServiceAccountToken: false,
           enableServiceLinks: false,
           containers: [container(image, spec, secret?.name)],
-          ...(database && { volumes: [databaseVolume(database)] }),
+          ...(database && { volumes: [authorityVolume(database)] }),
         },
       },
     },
   };
-}
-
-/** Where a function finds the authority of its database; the connection's address names the file. */
-const databaseFolder = "/var/run/cakestack/database";
-
-/** Only the authority: the rest of the connection is in the environment. A public authority needs no file. */
-function databaseVolume({ secret }: DatabaseConnection): object {
-  const items = [{ key: "ca.crt", path: "ca.crt" }];
-  return { name: "database", secret: { secretName: secret, items, optional: true } };
 }
 
 /** The variables that tell a function of its database. */
@@ -106,13 +99,11 @@ function container(image: pulumi.Input<string>, spec: FunctionSpec, secret?: str
     imagePullPolicy: "IfNotPresent",
     // An empty list would show as a change for ever: the API server drops it.
     ...(variables.length > 0 && { env: variables }),
-    ...(database && { volumeMounts: [{ name: "database", mountPath: databaseFolder, readOnly: true }] }),
+    ...(database && { volumeMounts: [authorityMount] }),
     ports: [{ containerPort: 8080 }],
     resources: { requests: { cpu: "50m", memory }, limits: { memory } },
     securityContext: {
-      allowPrivilegeEscalation: false,
-      capabilities: { drop: ["ALL"] },
-      readOnlyRootFilesystem: true,
+      ...lockedContainer,
       runAsNonRoot: true,
       runAsUser: 65532,
       seccompProfile: { type: "RuntimeDefault" },

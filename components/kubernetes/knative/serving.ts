@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../../contracts";
+import { refuse } from "../../refuse";
 import type { Caller } from "../namespace";
 import { ingresses, type IngressKind } from "./ingress";
 import { loadManifests, type ManifestSource } from "./manifests";
@@ -50,14 +51,7 @@ export class KnativeServing extends pulumi.ComponentResource {
 
   constructor(name: string, args: KnativeServingArgs, opts?: pulumi.ComponentResourceOptions) {
     super("cakestack:kubernetes:KnativeServing", name, {}, opts);
-    const problems = problemsOf(args);
-    if (problems.length > 0) {
-      throw new pulumi.ResourceError(
-        `Knative Serving ${name}:\n${problems.map((one) => `  - ${one}`).join("\n")}`,
-        this,
-        true,
-      );
-    }
+    refuse(`Knative Serving ${name}`, problemsOf(args), this);
     this.callers = [
       { namespace: "knative-serving", ports: [...proxyPorts.requests, ...proxyPorts.metrics] },
       { namespace: ingresses[args.ingress].namespace, ports: proxyPorts.requests },

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { KubernetesObject, type Manifest } from "../object";
-import { restricted } from "../pod-security";
+import { lockedContainer, restricted } from "../pod-security";
+import { serviceManifest } from "../service";
 import type { Ingress } from "./ingress";
 import type { KnativeServingArgs } from "./serving";
 
@@ -119,14 +120,8 @@ function publicService({ cluster, nodePort }: KnativeServingArgs): Manifest {
   ]);
 }
 
-function service(name: string, spec: object, servicePorts: readonly object[]): Manifest {
-  return {
-    apiVersion: "v1",
-    kind: "Service",
-    metadata: inNamespace(name),
-    spec: { ...spec, selector: labels, ports: servicePorts },
-  };
-}
+const service = (name: string, spec: object, servicePorts: readonly object[]): Manifest =>
+  serviceManifest(name, namespace, labels, { ...spec, ports: servicePorts });
 
 function deployment({ replicas, ingressImage }: KnativeServingArgs): Manifest {
   return {
@@ -184,10 +179,6 @@ function container(image: string): object {
     readinessProbe: { httpGet: { path: "/ping", port: "ping" }, periodSeconds: 1 },
     livenessProbe: { httpGet: { path: "/ping", port: "ping" }, initialDelaySeconds: 10 },
     resources: { requests: { cpu: "50m", memory: "64Mi" }, limits: { memory: "256Mi" } },
-    securityContext: {
-      allowPrivilegeEscalation: false,
-      readOnlyRootFilesystem: true,
-      capabilities: { drop: ["ALL"] },
-    },
+    securityContext: lockedContainer,
   };
 }

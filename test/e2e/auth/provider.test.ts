@@ -1,4 +1,4 @@
-import { engine, type Engine } from "../../support/engine";
+import { engine, type Engine, stepsOf } from "../../support/engine";
 import { administrator, startKeycloak, type KeycloakServer } from "../../support/keycloak";
 
 /** Building the engine, the provider and Keycloak, where nothing is cached, takes minutes. */
@@ -158,15 +158,6 @@ const secrets = {
   userPassword: "password-of-rose",
   googleSecret: "secret-at-google",
 };
-
-interface Preview {
-  readonly steps: readonly { readonly op: string; readonly urn: string }[];
-}
-
-const stepsOf = (preview: string) =>
-  (JSON.parse(preview) as Preview).steps
-    .filter(({ op }) => op !== "same")
-    .map(({ op, urn }) => `${op} ${urn.split("::").pop()}`);
 
 describe("the engine with the provider for Keycloak", () => {
   let server: KeycloakServer;

@@ -312,7 +312,7 @@ test("every wrong argument is named at once, of the schema by line and column, a
   expect(registrations.names().filter((name) => !name.startsWith("cakestack:"))).toEqual([]);
 });
 
-test("one connection is too few: a server reads and writes", () => {
+test("fewer connections than it holds for itself are too few", () => {
   const store = fakeStore();
   const connect: typeof store.connect = (consumer) => ({ ...store.connect(consumer), poolSize: 1 });
   expect(() => new SpiceDb("poor", { store: { ...store, connect }, schema })).toThrow(
