@@ -6,7 +6,9 @@ module.exports = tseslint.config(
   {
     files: ["**/*.ts"],
     extends: [...tseslint.configs.recommendedTypeChecked],
-    languageOptions: { parserOptions: { project: "./tsconfig.json", tsconfigRootDir: __dirname } },
+    languageOptions: {
+      parserOptions: { project: ["./tsconfig.json", "./tsconfig.pages.json"], tsconfigRootDir: __dirname },
+    },
     rules: {
       "@typescript-eslint/switch-exhaustiveness-check": "error",
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],

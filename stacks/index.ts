@@ -6,7 +6,7 @@ import { checkConnections } from "./database/connections";
 import { costOf } from "./database/cost";
 import { chooseDatabase } from "./database/preflight";
 import { ownShares } from "./database/shares";
-import { functions } from "./functions";
+import { functions, functionsOf } from "./functions";
 import { chooseIdentity } from "./identity/preflight";
 import { outputsOf, type Outputs } from "./outputs";
 import { withPresets, type Settings } from "./presets";
@@ -14,7 +14,7 @@ import { withPresets, type Settings } from "./presets";
 /** The program: everything that can be wrong with its input is found before the first resource. */
 export = async function program(): Promise<Outputs> {
   const settings = withPresets(readConfig());
-  checkFunctions(functions);
+  checkFunctions(functionsOf(settings));
   const [cluster, database, identity] = await Promise.all([
     connect(settings),
     chooseDatabase(settings),

@@ -7,14 +7,13 @@ export interface Outputs {
   readonly urls: Readonly<Record<string, pulumi.Output<string | undefined>>>;
   /** Where users sign in, with first passwords of those that are there to try it, by name; undefined where nobody does. */
   readonly signIn?: {
-    readonly url: pulumi.Output<string>;
+    readonly url: pulumi.Output<string | undefined>;
     readonly passwords: pulumi.Output<Readonly<Record<string, string>>>;
   };
 }
 
-export function outputsOf({ functions, identity }: Platform): Outputs {
+export function outputsOf({ functions, signIn }: Pick<Platform, "functions" | "signIn">): Outputs {
   const urls = Object.entries(functions).map(([name, { url }]) => [name, url] as const);
-  const signIn = identity?.signIn;
   return {
     urls: Object.fromEntries(urls),
     ...(signIn && {

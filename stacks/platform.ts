@@ -9,8 +9,8 @@ import type { AuthorizationLayer } from "./authorization";
 import { databaseLayer, type DatabaseImages } from "./database";
 import type { ChosenDatabase } from "./database/preflight";
 import { databases } from "./databases";
-import { functions } from "./functions";
-import type { IdentityLayer } from "./identity";
+import { functions, userFunctions } from "./functions";
+import type { IdentityLayer, SignIn } from "./identity";
 import type { ChosenIdentity } from "./identity/preflight";
 import { authorizationName, identityName } from "./names";
 import type { Settings } from "./presets";
@@ -20,6 +20,8 @@ export interface Platform {
   readonly functions: Readonly<Record<string, DeployedFunction>>;
   readonly identity?: IdentityLayer;
   readonly authorization?: AuthorizationLayer;
+  /** Undefined where nobody signs in, or somebody else says how. */
+  readonly signIn?: SignIn;
 }
 
 /** What had to be found out before the first resource. */
@@ -116,7 +118,18 @@ export async function platform(
     { provider, dependsOn: serving.ready },
   );
 
-  return { functions: { hello }, identity, authorization };
+  if (!identity?.signIn || !authorization)
+    return { functions: { hello }, identity, authorization, signIn: identity?.signIn };
+  const { deployForUsers } = await import("./user-function");
+  const orders = deployForUsers(
+    functionPlatform,
+    "orders",
+    userFunctions.orders,
+    { identity, authorization },
+    { provider, dependsOn: serving.ready },
+  );
+  const signIn = { ...identity.signIn, url: orders.url };
+  return { functions: { hello, orders }, identity, authorization, signIn };
 }
 
 /** Namespaces whose pods use the database. */

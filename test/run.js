@@ -69,6 +69,7 @@ function skip(title, reason) {
 
 async function main() {
   check("types", bin("tsc"), ["-p", "tsconfig.check.json"]);
+  check("types of pages", bin("tsc"), ["-p", "tsconfig.pages.json"]);
   check("lint", bin("eslint"), ["."]);
   check("format", bin("prettier"), ["--check", "--log-level=warn", "."]);
   jest("unit", "unit");

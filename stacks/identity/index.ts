@@ -20,13 +20,13 @@ export interface IdentityLayer {
   readonly client: (name: string, args: ClientArgs) => OidcClient;
   /** What a namespace must let out for its pods to get the keys that tokens are verified with. */
   readonly egress: object;
-  /** Where users sign in by themselves, and who is there to try it; undefined where users are somebody else's. */
+  /** Where users see what is theirs, and who is there to try it; undefined where users are somebody else's. */
   readonly signIn?: SignIn;
 }
 
 /** A page to sign in at. */
 export interface SignIn {
-  readonly url: pulumi.Output<string>;
+  readonly url: pulumi.Output<string | undefined>;
   /** First passwords of users to try it with, by name; secret. */
   readonly passwords: Readonly<Record<string, pulumi.Output<string>>>;
 }

@@ -3,6 +3,7 @@ import { environmentOf } from "../support/cake";
 import { Checkout } from "../support/checkout";
 import { call } from "../support/ingress";
 import { Visitor, type Application, type Tokens } from "../support/sign-in";
+import { browser } from "./identity/browser";
 
 /*
  * Users and permissions of a stack, on a platform of its own: Keycloak and SpiceDB in the stack's database, and a function
@@ -30,34 +31,9 @@ const layers = `  cake:identity:
     kind: spicedb
 `;
 
-/** A function for users, and the page that they sign in at for it. */
-const orders = `
-  const page = identity!.client("page", {
-    kind: "browser",
-    redirectUris: ["http://page.localhost/"],
-    roles: ["florist", "driver"],
-    audiences: ["orders"],
-  });
-  const orders = deploy(
-    functionPlatform,
-    "orders",
-    {
-      code: { source: "examples/florist/orders" },
-      needs: {
-        identity: { ...identity!.identity, audience: "orders" },
-        authorization: authorization!.authorization,
-      },
-      environment: { PAGE: page.clientId },
-    },
-    { provider, dependsOn: serving.ready },
-  );
-`;
-const before = "  return { functions: { hello }";
-
 async function edited(): Promise<Checkout> {
   const copy = await Checkout.make();
   await copy.write("Pulumi.dev.yaml", (await copy.read("Pulumi.dev.yaml")) + layers);
-  await copy.edit("stacks/platform.ts", before, `${orders}${before.replace("hello }", "hello, orders }")}`);
   return copy;
 }
 
@@ -82,11 +58,9 @@ beforeAll(async () => {
     JSON.parse(
       (await pulumi("stack", "output", name, "--json", "--show-secrets", "--stack", "dev")).text,
     ) as unknown;
-  url = ((await output("urls")) as { orders: string }).orders;
-  const signedIn = (await output("signIn")) as { url: string; passwords: Record<string, string> };
-  ({ passwords } = signedIn);
-  const issuer = signedIn.url.replace(/\/account\/$/, "");
-  application = { issuer, clientId: "page", redirectUri: "http://page.localhost/" };
+  ({ url, passwords } = (await output("signIn")) as { url: string; passwords: Record<string, string> });
+  const { issuer, clientId } = (await ask("/sign-in")).body as { issuer: string; clientId: string };
+  application = { issuer, clientId, redirectUri: `${url}/` };
 });
 
 afterAll(async () => {
@@ -95,7 +69,7 @@ afterAll(async () => {
 });
 
 test("an update says where users sign in, and who is there to try it", () => {
-  expect(text).toContain(`${application.issuer}/account/`);
+  expect(text).toContain(url);
   expect(Object.keys(passwords)).toEqual(["dario", "flora"]);
   for (const password of Object.values(passwords)) {
     expect(password).toMatch(/^[a-zA-Z0-9]{20}$/);
@@ -117,32 +91,36 @@ test("no password is in the state in plain text", async () => {
 });
 
 test("whoever is not signed in is told to", async () => {
-  expect(await ask("/")).toEqual({ status: 401, body: { error: "Sign in first." } });
-  expect(await ask("/", "token")).toMatchObject({ status: 401 });
+  expect(await ask("/me")).toEqual({ status: 401, body: { error: "Sign in first." } });
+  expect(await ask("/me", "token")).toMatchObject({ status: 401 });
 });
 
 test("a function knows its user, with the roles that the user has", async () => {
   const [flora, dario] = await Promise.all([signIn("flora"), signIn("dario")]);
-  expect(await ask("/", flora.access_token)).toMatchObject({
+  expect(await ask("/me", flora.access_token)).toMatchObject({
     status: 200,
     body: { name: "Flora Florist", roles: ["florist"] },
   });
-  expect(await ask("/", dario.access_token)).toMatchObject({ status: 200, body: { roles: ["driver"] } });
-  expect(await ask("/", flora.id_token)).toMatchObject({ status: 401 });
-  expect(await ask("/", flora.refresh_token)).toMatchObject({ status: 401 });
+  expect(await ask("/me", dario.access_token)).toMatchObject({ status: 200, body: { roles: ["driver"] } });
+  expect(await ask("/me", flora.id_token)).toMatchObject({ status: 401 });
+  expect(await ask("/me", flora.refresh_token)).toMatchObject({ status: 401 });
 });
 
 test("a role opens what others are refused, and so does a permission", async () => {
   const [flora, dario] = await Promise.all([signIn("flora"), signIn("dario")]);
-  expect(await ask("/roses", dario.access_token, "POST")).toMatchObject({ status: 403 });
-  expect(await ask("/roses", flora.access_token)).toMatchObject({ status: 403 });
-  expect(await ask("/roses", flora.access_token, "POST")).toMatchObject({ status: 201 });
-  expect(await ask("/roses", flora.access_token)).toEqual({ status: 200, body: { order: "roses" } });
-  expect(await ask("/roses", dario.access_token)).toMatchObject({ status: 403 });
+  expect(await ask("/orders/roses", dario.access_token, "POST")).toMatchObject({ status: 403 });
+  expect(await ask("/orders/roses", flora.access_token)).toMatchObject({ status: 403 });
+  expect(await ask("/orders/roses", flora.access_token, "POST")).toMatchObject({ status: 201 });
+  expect(await ask("/orders/roses", flora.access_token)).toEqual({ status: 200, body: { order: "roses" } });
+  expect(await ask("/orders/roses", dario.access_token)).toMatchObject({ status: 403 });
 });
 
 test("a wrong password signs nobody in", async () => {
   await expect(new Visitor().signIn(application, "flora", "wrong")).rejects.toThrow("flora is not signed in");
+});
+
+describe("in a browser", () => {
+  browser(() => ({ url, passwords }));
 });
 
 test("the realm that administers the others, its console and what Keycloak tells of itself are not public", async () => {
@@ -165,7 +143,7 @@ test("the realm that administers the others, its console and what Keycloak tells
 
 test("while nobody can say what a user may do, a function lets nobody in", async () => {
   const { access_token: token } = await signIn("flora");
-  expect(await ask("/roses", token)).toMatchObject({ status: 200 });
+  expect(await ask("/orders/roses", token)).toMatchObject({ status: 200 });
   await kubectl("-n", "permissions", "scale", "deployment", "spicedb", "--replicas=0");
   await kubectl(
     "-n",
@@ -176,11 +154,11 @@ test("while nobody can say what a user may do, a function lets nobody in", async
     "--selector=app=spicedb",
     "--timeout=60s",
   );
-  expect(await ask("/roses", token)).toEqual({
+  expect(await ask("/orders/roses", token)).toEqual({
     status: 503,
     body: { error: "What you may do cannot be checked now. Try again." },
   });
-  expect(await ask("/", token)).toMatchObject({ status: 200 });
+  expect(await ask("/me", token)).toMatchObject({ status: 200 });
   expect(await cake("up", "dev")).toMatchObject({ code: 0 });
 });
 

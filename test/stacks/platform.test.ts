@@ -54,14 +54,13 @@ afterAll(async () => {
 
 const local: CakeConfig = { environment: "dev", cluster: { kind: "local" } };
 
-/** Waits until the one function could be created: everything before it is registered by then. */
+/** Waits until the first function could be created: everything before it is registered by then. */
 async function built(
   config: CakeConfig,
   knative: Brought["knative"],
   chosen: Chosen = { database: { kind: "postgres" } },
 ): Promise<Deployment> {
   await platform(withPresets(config), cluster, chosen, { knative });
-  expect(mockDeployments).toHaveLength(1);
   const [deployment] = mockDeployments as [Deployment];
   await valueOf(deployment.on.namespace);
   const before = (await (deployment.opts.dependsOn as Promise<pulumi.Resource[]>)) ?? [];
@@ -71,6 +70,7 @@ async function built(
 
 test("a stack is a provider, Knative, a database, a namespace and a function in it", async () => {
   const { on, name, spec } = await built(local, { manifests: { directory } });
+  expect(mockDeployments).toHaveLength(1);
   const outer = registrations.names().filter((one) => /^(cakestack|pulumi:providers):/.test(one));
   expect(outer).toEqual([
     "cakestack:cockroach:ApplicationDatabase hello",
@@ -194,6 +194,25 @@ test("users and permissions are a layer each, on the database of the stack", asy
   expect(spec.needs?.database).toMatchObject({ pods: 10, poolSize: 1 });
 });
 
+test("users have a function of their own, which knows who they are and what they may do", async () => {
+  await built(signingIn, { manifests: { directory } }, chosenKeycloak);
+  expect(mockDeployments.map(({ name }) => name)).toEqual(["hello", "orders"]);
+  const { spec } = mockDeployments[1]!;
+  expect(spec).toMatchObject({
+    code: { source: "examples/florist/orders" },
+    environment: { CLIENT_ID: "orders" },
+    needs: { identity: { audience: "orders" }, authorization: {} },
+  });
+  expect(spec.needs).not.toHaveProperty("database");
+});
+
+test("a stack without permissions has no function for users", async () => {
+  const { authorization, ...config } = signingIn;
+  expect(authorization).toBeDefined();
+  await built(config, { manifests: { directory } }, chosenKeycloak);
+  expect(mockDeployments.map(({ name }) => name)).toEqual(["hello"]);
+});
+
 test("the server lets in who uses it, and nobody else", async () => {
   const callers = async (config: CakeConfig, chosen?: Chosen) => {
     registrations.clear();
@@ -236,13 +255,10 @@ test("the outputs are the addresses of the functions", async () => {
 
 test("where users sign in is shown, what they sign in with is secret", async () => {
   const url = pulumi.output("https://a/account/");
-  const identity = {
-    identity: { kind: "oidc", issuer: url, jwksUri: url, clients: {} },
-    client: () => ({ clientId: url }),
-    egress: {},
+  const { signIn } = outputsOf({
+    functions: {},
     signIn: { url, passwords: { flora: pulumi.output("s3cret") } },
-  } as const;
-  const { signIn } = outputsOf({ functions: {}, identity });
+  });
   expect(await valueOf(signIn!.url)).toBe("https://a/account/");
   expect(await valueOf(signIn!.passwords)).toEqual({ flora: "s3cret" });
   expect(await pulumi.isSecret(signIn!.url)).toBe(false);

@@ -1,3 +1,5 @@
+import type { Input } from "@pulumi/pulumi";
+
 interface Common {
   /** On the pages where users sign in. @default – its name */
   readonly displayName?: string;
@@ -16,10 +18,10 @@ export type ClientArgs = Common &
     | {
         /** Runs in a browser, or in front of one: code flow with PKCE, and no secret. */
         readonly kind: "browser";
-        /** Where users come back to, to the letter. */
-        readonly redirectUris: readonly string[];
+        /** Where users come back to, to the letter. One that is known only later is checked when it is. */
+        readonly redirectUris: readonly Input<string>[];
         /** Where they come back to when they have signed out. @default – redirectUris */
-        readonly postLogoutRedirectUris?: readonly string[];
+        readonly postLogoutRedirectUris?: readonly Input<string>[];
         readonly rotation?: undefined;
       }
     | {

@@ -5,7 +5,7 @@ import type { Identity, OidcClient } from "../../contracts";
 import { refuse } from "../../refuse";
 import type { ClientArgs } from "./args";
 import { problemsOf, roleProblems } from "./problems";
-import { originsOf } from "./redirects";
+import { checkedRedirects, originsOf } from "./redirects";
 
 type Realm = Extract<Identity, { kind: "keycloak" }>;
 
@@ -43,7 +43,7 @@ export class KeycloakClient extends pulumi.ComponentResource implements OidcClie
         clientId: name,
         name: args.displayName ?? name,
         ...closed,
-        ...grantsOf(args),
+        ...grantsOf(name, args),
         ...(secret && { clientSecret: secret }),
       },
       within,
@@ -115,17 +115,20 @@ export class KeycloakClient extends pulumi.ComponentResource implements OidcClie
 }
 
 /** How it signs in, and nothing else. */
-function grantsOf(args: ClientArgs) {
+function grantsOf(name: string, args: ClientArgs) {
   switch (args.kind) {
     case "browser": {
-      const { redirectUris, postLogoutRedirectUris = redirectUris } = args;
+      const checked = (field: string, addresses: readonly pulumi.Input<string>[]) =>
+        pulumi.all([...addresses]).apply((known) => checkedRedirects(name, field, known));
+      const { postLogoutRedirectUris: left } = args;
+      const back = checked("redirectUris", args.redirectUris);
       return {
         accessType: "PUBLIC",
         standardFlowEnabled: true,
         pkceCodeChallengeMethod: "S256",
-        validRedirectUris: [...redirectUris],
-        validPostLogoutRedirectUris: [...postLogoutRedirectUris],
-        webOrigins: originsOf(redirectUris),
+        validRedirectUris: back,
+        validPostLogoutRedirectUris: left ? checked("postLogoutRedirectUris", left) : back,
+        webOrigins: back.apply((known) => originsOf(known)),
       };
     }
     case "service":

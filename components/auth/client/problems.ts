@@ -1,3 +1,4 @@
+import type * as pulumi from "@pulumi/pulumi";
 import { failed, type Check } from "../../problems";
 import { plainName, plainNames } from "../names";
 import type { ClientArgs } from "./args";
@@ -35,8 +36,8 @@ function kindChecks(args: ClientArgs): Check[] {
       const { redirectUris, postLogoutRedirectUris = [] } = args;
       return [
         [redirectUris.length === 0, "redirectUris is empty. Name where users come back to."],
-        ...redirectUris.map((one) => redirectCheck("redirectUris", one)),
-        ...postLogoutRedirectUris.map((one) => redirectCheck("postLogoutRedirectUris", one)),
+        ...redirectUris.filter(isKnown).map((one) => redirectCheck("redirectUris", one)),
+        ...postLogoutRedirectUris.filter(isKnown).map((one) => redirectCheck("postLogoutRedirectUris", one)),
       ];
     }
     case "service": {
@@ -54,6 +55,8 @@ function kindChecks(args: ClientArgs): Check[] {
       return args satisfies never;
   }
 }
+
+const isKnown = (address: pulumi.Input<string>): address is string => typeof address === "string";
 
 /** Roles that the realm does not have. */
 export function roleProblems({ roles = [] }: ClientArgs, known: readonly string[]): string[] {

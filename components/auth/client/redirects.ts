@@ -1,5 +1,6 @@
+import { failed, type Check } from "../../problems";
+import { refuse } from "../../refuse";
 import { isPrivate } from "../addresses";
-import type { Check } from "../../problems";
 
 const rule =
   "Allowed: a whole address without * and #, such as https://shop.example.com/signed-in, or with http:// one on " +
@@ -20,6 +21,12 @@ export function redirectCheck(field: string, address: string): Check {
     (username + password !== "" && "a login") ||
     (!isPrivate(url) && (protocol === "http:" ? "no TLS" : `the scheme ${protocol}`));
   return [wrong !== false, `${found}, with ${String(wrong)}. ${rule}`];
+}
+
+/** Addresses that are known at last. @throws ResourceError that names all that are not good */
+export function checkedRedirects(client: string, field: string, known: string[]): string[] {
+  refuse(`Client ${client}`, failed(known.map((one) => redirectCheck(field, one))));
+  return known;
 }
 
 /** The origins of addresses, each once: where pages come from that call with a token. */

@@ -1,5 +1,6 @@
 import * as http from "node:http";
 import { getRequestListener } from "@hono/node-server";
+import { fileServer, type Assets } from "./assets";
 import { largestBody, limited } from "./body";
 import type { Context, Handler } from "./handler";
 import { described, log } from "./log";
@@ -10,11 +11,16 @@ const keepAliveTimeout = 120_000;
 const context: Context = { log: (message, fields) => log("INFO", message, fields) };
 
 /**
- * Serves a handler on `$PORT`. It listens only once the handler is loaded, so an open port means ready. On SIGTERM it
+ * Serves a handler on `$PORT`, and before it files for browsers. It listens only once the handler is loaded, so an open port means ready. On SIGTERM it
  * takes no more requests and ends when those in flight are answered; Kubernetes bounds how long that may take.
  */
-export function serve(handler: Handler, port = Number(process.env.PORT ?? 8080)): http.Server {
-  const listener = getRequestListener((request) => answer(handler, request), {
+export function serve(
+  handler: Handler,
+  assets: Assets = {},
+  port = Number(process.env.PORT ?? 8080),
+): http.Server {
+  const files = fileServer(assets);
+  const listener = getRequestListener((request) => files(request) ?? answer(handler, request), {
     overrideGlobalObjects: false,
   });
   let stopping = false;

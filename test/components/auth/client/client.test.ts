@@ -219,3 +219,12 @@ test.each([
 ] as [ClientArgs, string][])("%j is refused", (args, message) => {
   expect(() => client(keycloak, "refused", args)).toThrow(message);
 });
+
+test("an address that is known only later is checked then", async () => {
+  await registered("late", { kind: "browser", redirectUris: [pulumi.output("https://late.example.com/")] });
+  expect(registrations.get("late", clientType).inputs).toMatchObject({
+    validRedirectUris: ["https://late.example.com/"],
+    validPostLogoutRedirectUris: ["https://late.example.com/"],
+    webOrigins: ["https://late.example.com"],
+  });
+});

@@ -1,4 +1,4 @@
-import { originsOf, redirectCheck } from "../../../../components/auth/client/redirects";
+import { checkedRedirects, originsOf, redirectCheck } from "../../../../components/auth/client/redirects";
 
 test.each([
   "https://shop.example.com/",
@@ -41,4 +41,12 @@ test("origins are those of the addresses, each once", () => {
     "https://a.example.com",
     "http://localhost",
   ]);
+});
+
+test("addresses that are known only later are checked then", () => {
+  const good = ["https://shop.example.com/", "https://late.example.com/"];
+  expect(checkedRedirects("page", "redirectUris", good)).toEqual(good);
+  expect(() => checkedRedirects("page", "redirectUris", [...good, "http://late.example.com/"])).toThrow(
+    'Client page:\n  - redirectUris has "http://late.example.com/", with no TLS',
+  );
 });

@@ -16,16 +16,22 @@ export interface Running {
   lines(): Record<string, unknown>[];
 }
 
-/** A folder with an `index.ts` of this content. */
-export function sourceOf(code: string): string {
+/** Contents by path. */
+type Files = Readonly<Record<string, string>>;
+
+/** A folder with an `index.ts` of this content, and other files. */
+export function sourceOf(code: string, others: Files = {}): string {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "function-test-"));
-  fs.writeFileSync(path.join(folder, "index.ts"), code);
+  for (const [name, content] of Object.entries({ ...others, "index.ts": code })) {
+    fs.mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+    fs.writeFileSync(path.join(folder, name), content);
+  }
   return folder;
 }
 
 /** Bundles and starts a function; returns before it listens. */
-export async function run(code: string): Promise<Running> {
-  const folder = sourceOf(code);
+export async function run(code: string, others?: Files): Promise<Running> {
+  const folder = sourceOf(code, others);
   const file = path.join(folder, "bundle.js");
   fs.writeFileSync(file, bundle(folder));
   const port = await freePort();
@@ -46,8 +52,8 @@ export async function run(code: string): Promise<Running> {
 }
 
 /** Starts a function and waits until its port is open. */
-export async function listening(code: string): Promise<Running> {
-  const running = await run(code);
+export async function listening(code: string, others?: Files): Promise<Running> {
+  const running = await run(code, others);
   while (!(await connects(running.port))) await new Promise(setImmediate);
   return running;
 }
