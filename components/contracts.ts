@@ -146,7 +146,10 @@ export interface Authorization {
 
 /** One function, the same for every platform that runs functions. */
 export interface FunctionSpec {
-  /** Code in TypeScript (a folder with an `index.ts` that exports the handler), or an image that serves HTTP on `$PORT`. */
+  /**
+   * Code in TypeScript, or an image that serves HTTP on `$PORT`. Code is a folder with an `index.ts` that exports the handler,
+   * and perhaps a folder `public` with files for browsers, whose TypeScript is bundled for them.
+   */
   readonly code:
     | { readonly source: string; readonly image?: undefined }
     | { readonly image: string; readonly source?: undefined };
