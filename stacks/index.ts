@@ -1,3 +1,4 @@
+import "./promise-stacks";
 import * as pulumi from "@pulumi/pulumi";
 import { checkFunctions } from "../components/events/function/check";
 import { brought, connect } from "./cluster";

@@ -4,6 +4,21 @@ import { assetsOf } from "./assets";
 
 const runtime = path.join(__dirname, "..", "runtime");
 
+/** What was bundled to be checked, and not been used yet. */
+const checked = new Map<string, string>();
+
+/** Bundles a function ahead of its use, which then takes this bundle. @throws as `bundle` does */
+export function checkBundle(source: string): void {
+  checked.set(source, bundle(source));
+}
+
+/** The bundle of a function: the one that was checked, if there is one. Used once, so that a later run sees what changed. */
+export function takeBundle(source: string): string {
+  const found = checked.get(source);
+  checked.delete(source);
+  return found ?? bundle(source);
+}
+
 /**
  * Bundles a function with the server that runs it, and with its files for browsers, into one file for Node.
  *

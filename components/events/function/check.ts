@@ -1,7 +1,7 @@
 import { RunError } from "@pulumi/pulumi";
 import type { FunctionSpec } from "../../contracts";
 import { titled } from "../../problems";
-import { bundle } from "./bundle";
+import { checkBundle } from "./bundle";
 import { problemsOf } from "./problems";
 
 /**
@@ -27,7 +27,7 @@ export const describe = (name: string, problems: readonly string[]): string =>
 function compilationProblems({ source }: FunctionSpec["code"]): string[] {
   if (source === undefined) return [];
   try {
-    bundle(source);
+    checkBundle(source);
     return [];
   } catch (error) {
     return [(error as Error).message];

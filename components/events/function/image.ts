@@ -1,13 +1,13 @@
 import type { ImageStore } from "../../contracts";
 import { imageOf, type Image } from "../../images/oci";
 import { repositoryOf } from "../../images/store";
-import { bundle } from "./bundle";
+import { takeBundle } from "./bundle";
 
 const program = "/app/index.js";
 
 /** The image of a function from source: its bundle on the store's base. */
 export function functionImage(store: ImageStore, name: string, source: string): () => Promise<Image> {
-  const content = bundle(source);
+  const content = takeBundle(source);
   return () =>
     imageOf({
       name: repositoryOf(store, name),

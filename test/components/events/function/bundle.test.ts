@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import { builtinModules } from "node:module";
 import * as path from "node:path";
-import { bundle } from "../../../../components/events/function/bundle";
+import { bundle, checkBundle, takeBundle } from "../../../../components/events/function/bundle";
 import { sourceOf } from "../runtime/process";
 
 const folders: string[] = [];
@@ -45,4 +45,12 @@ test("a syntax error is shown at its place", () => {
 
 test("a file without a default export is refused", () => {
   expect(() => bundle(source("export const other = 1;"))).toThrow("No matching export in");
+});
+
+test("a bundle that was checked is used once, and not made again for it", () => {
+  const folder = source(handler);
+  checkBundle(folder);
+  fs.writeFileSync(path.join(folder, "index.ts"), 'export default () => new Response("changed");');
+  expect(takeBundle(folder)).not.toContain("changed");
+  expect(takeBundle(folder)).toContain("changed");
 });
