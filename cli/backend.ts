@@ -47,17 +47,34 @@ export async function holdsState(instance: Instance, stack: string, isSimulated:
   return held.some((one) => one.name === stack && one.isSimulated === isSimulated);
 }
 
-interface Checkpoint {
-  readonly checkpoint?: { readonly latest?: { readonly resources?: readonly unknown[] } | null };
+/** Whether operations of a stack were cut off: of what came of them nobody knows. */
+export async function hasPendingOperations(url: string, project: string, stack: string): Promise<boolean> {
+  const file = path.join(backendFolder(url), ".pulumi", "stacks", project, `${stack}.json`);
+  const latest = (await latestOf(file)) ?? (await latestOf(`${file}.gz`));
+  return (latest?.pending_operations ?? []).length > 0;
 }
 
-/** One that cannot be read is the engine's to complain of. */
+interface Deployment {
+  readonly resources?: readonly unknown[];
+  readonly pending_operations?: readonly unknown[];
+}
+
+interface Checkpoint {
+  readonly checkpoint?: { readonly latest?: Deployment | null };
+}
+
 async function isEmpty(file: string): Promise<boolean> {
+  const latest = await latestOf(file);
+  return latest !== undefined && (latest?.resources ?? []).length === 0;
+}
+
+/** Null where the stack has none yet. One that cannot be read is undefined, and the engine's to complain of. */
+async function latestOf(file: string): Promise<Deployment | null | undefined> {
   try {
     const content = await fs.readFile(file);
     const text = file.endsWith(".gz") ? await promisify(gunzip)(content) : content;
-    return ((JSON.parse(text.toString()) as Checkpoint).checkpoint?.latest?.resources ?? []).length === 0;
+    return (JSON.parse(text.toString()) as Checkpoint).checkpoint?.latest ?? null;
   } catch {
-    return false;
+    return undefined;
   }
 }

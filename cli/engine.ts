@@ -1,12 +1,13 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { LocalWorkspace, PulumiCommand, type OutputMap, type Stack } from "@pulumi/pulumi/automation";
+import { LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation";
 import type { EngineEvent } from "@pulumi/pulumi/automation/events";
 import { UserError } from "../local/errors";
 import type { Report } from "../local/toolchain/tool";
 import type { EngineTools } from "./context";
 import { inGoodOrder, Interrupted } from "./interrupt";
+import { askEngine } from "./ask-engine";
 import { recover } from "./recovery";
 import type { Found } from "./recovery/found";
 import { variablesOf, type EngineEnvironment } from "./simulation";
@@ -23,16 +24,30 @@ export async function openStack(name: string, tools: EngineTools, env: EngineEnv
   const variables = await variablesOf(env);
   const envVars = { ...variables, TMPDIR: temporaryFolder(variables.TMPDIR) };
   try {
-    return await inGoodOrder(() =>
+    const stack = await inGoodOrder(() =>
       keepingStackFile(name, () =>
         LocalWorkspace.createOrSelectStack({ stackName: name, workDir: root }, { pulumiCommand, envVars }),
       ),
     );
+    return askingLess(stack);
   } catch (error) {
     if (error instanceof Interrupted) throw error;
     throw new UserError(openingProblem(name, messageOf(error as Error)));
   }
 }
+
+/** After each operation the API runs the engine three times more, for what its events have told, or nobody reads. */
+function askingLess(stack: Stack): Stack {
+  stack.outputs = () => Promise.resolve({});
+  stack.info = () => Promise.resolve(undefined);
+  return stack;
+}
+
+/** What the program gave, secrets in plain. */
+export type Outputs = Readonly<Record<string, unknown>>;
+
+export const outputsOf = async (stack: Stack): Promise<Outputs> =>
+  JSON.parse(await askEngine(stack, ["output", "--json", "--show-secrets"])) as Outputs;
 
 /** A folder in another that is gone when this process ends: what providers leave there holds credentials. */
 function temporaryFolder(parent: string | undefined): string {
@@ -53,13 +68,23 @@ export function openingProblem(stack: string, message: string): string {
 /** What an update did, and what the stack says of itself now. */
 export interface Updated {
   readonly changes: Changes;
-  readonly outputs: OutputMap;
+  readonly outputs: Outputs;
 }
 
 /** Runs `up`, after clearing what a killed run left. */
 export async function update(stack: Stack, report: Report, found?: Found): Promise<Updated> {
-  const { summary, outputs } = await afterRecovery(stack, report, found, (options) => stack.up(options));
-  return { changes: summary.resourceChanges ?? {}, outputs };
+  let changes: Changes = {};
+  const outputs = await afterRecovery(stack, report, found, async ({ onEvent, ...options }) => {
+    await stack.up({
+      ...options,
+      onEvent: (event) => {
+        changes = event.summaryEvent?.resourceChanges ?? changes;
+        onEvent(event);
+      },
+    });
+    return outputsOf(stack);
+  });
+  return { changes, outputs };
 }
 
 /** Runs `destroy`, after clearing what a killed run left. */

@@ -3,7 +3,7 @@
  * and a promise never ends. ts-node looks up the source of each of their lines, which takes a fifth of the program's
  * processor. Those are left out, and all others are as they were.
  */
-const mapped = Error.prepareStackTrace;
+const mapped = Error.prepareStackTrace?.bind(Error);
 const keptForLeaks = /[\\/]@pulumi[\\/]pulumi[\\/]runtime[\\/]debuggable\.js$/;
 
 if (mapped && !process.env.PULUMI_DEBUG_PROMISE_LEAKS) {

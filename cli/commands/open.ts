@@ -21,11 +21,11 @@ async function open(name: string, { stack }: { stack: string }): Promise<void> {
   if (!(await holdsState(context.instance, stack, traits.isSimulated))) {
     throw new UserError(`Stack ${stack} was never up: run \`npx cake up ${stack}\`.`);
   }
-  const { openStack } = await import("../engine");
+  const { openStack, outputsOf } = await import("../engine");
   const tools = await engineTools(context, platform?.kind, traits, (line) => console.error(line));
   const env = await engineEnvironment(context, tools, traits);
-  const outputs = await (await openStack(stack, tools, env)).outputs();
-  const urls = (outputs.urls?.value ?? {}) as Record<string, string | undefined>;
+  const outputs = await outputsOf(await openStack(stack, tools, env));
+  const urls = (outputs.urls ?? {}) as Record<string, string | undefined>;
   const url = urls[name];
   if (!url) {
     throw new UserError(

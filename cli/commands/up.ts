@@ -1,9 +1,8 @@
 import type { Command } from "commander";
-import type { OutputMap } from "@pulumi/pulumi/automation";
 import type { Report } from "../../local/toolchain/tool";
 import { checkStack } from "../checks";
 import { contextOf, engineEnvironment, engineTools } from "../context";
-import type { Changes } from "../engine";
+import type { Changes, Outputs } from "../engine";
 import { Progress, table } from "../progress";
 import { collect, parseFound } from "../recovery/found";
 import { traitsOf } from "../stack-file";
@@ -53,16 +52,16 @@ export async function up(name: string, { change, ...options }: UpOptions): Promi
   console.log(`\n${summary(called, urls, signInOf(outputs), changes, progress.times())}`);
 }
 
-function urlsOf(outputs: OutputMap): [string, string][] {
-  return Object.entries((outputs.urls?.value ?? {}) as Record<string, string | undefined>).flatMap(
-    ([name, url]) => (url ? [[name, url]] : []),
+function urlsOf(outputs: Outputs): [string, string][] {
+  return Object.entries((outputs.urls ?? {}) as Record<string, string | undefined>).flatMap(([name, url]) =>
+    url ? [[name, url]] : [],
   );
 }
 
 /** Where users sign in, and those that are there to try it: their passwords are for whoever brought the stack up. */
-function signInOf(outputs: OutputMap): string[] {
+function signInOf(outputs: Outputs): string[] {
   if (outputs.signIn === undefined) return [];
-  const { url, passwords } = outputs.signIn.value as { url: string; passwords: Record<string, string> };
+  const { url, passwords } = outputs.signIn as { url: string; passwords: Record<string, string> };
   return [table("Sign-in", [["page", url], ...Object.entries(passwords)])];
 }
 

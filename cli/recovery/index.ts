@@ -1,9 +1,9 @@
 import * as path from "node:path";
 import type { Stack } from "@pulumi/pulumi/automation";
-import execa from "execa";
 import { UserError } from "../../local/errors";
 import type { Report } from "../../local/toolchain/tool";
-import { backendFolder } from "../backend";
+import { askEngine } from "../ask-engine";
+import { backendFolder, hasPendingOperations } from "../backend";
 import { refuseOthers, type Found } from "./found";
 import { untilUnlocked } from "./lock";
 import { endOrphans } from "./orphans";
@@ -23,12 +23,13 @@ export async function recover(stack: Stack, report: Report, found: Found = new M
   await untilUnlocked(path.join(backendFolder(backend), ...locks), report);
   const ended = await endOrphans(backend);
   if (ended > 0) report(`ended ${ended} processes of a run that died`);
-  await settle(stack, report, found);
+  if (await hasPendingOperations(backend, project, stack.name)) await settle(stack, report, found);
+  else refuseOthers(found, []);
 }
 
 async function settle(stack: Stack, report: Report, found: Found): Promise<void> {
   // Secrets stay encrypted on the way.
-  const exported = JSON.parse(await pulumi(stack, ["export"])) as { deployment: Deployment | null };
+  const exported = JSON.parse(await askEngine(stack, ["export"])) as { deployment: Deployment | null };
   const pending = exported.deployment?.pending_operations ?? [];
   refuseOthers(found, pending);
   if (!exported.deployment || pending.length === 0) return;
@@ -46,7 +47,7 @@ async function settle(stack: Stack, report: Report, found: Found): Promise<void>
     const place = where(resource);
     return place.in === "provider" ? place.id : undefined;
   });
-  await pulumi(stack, ["import"], JSON.stringify({ ...exported, deployment }));
+  await askEngine(stack, ["import"], JSON.stringify({ ...exported, deployment }));
 }
 
 /** What to do about creations whose outcome nobody can look up. */
@@ -60,13 +61,4 @@ export function lostProblem(stack: string, lost: readonly PendingOperation[]): s
     "Look for each one there, and say what you found: its id, or nothing after the `=` where it does not exist:",
     `  npx cake up ${stack} --found … [--found …]`,
   ].join("\n");
-}
-
-async function pulumi(
-  { name, workspace }: Stack,
-  command: readonly string[],
-  input?: string,
-): Promise<string> {
-  const options = { cwd: workspace.workDir, env: workspace.envVars, input };
-  return (await execa("pulumi", ["stack", ...command, "--stack", name], options)).stdout;
 }
