@@ -66,10 +66,11 @@ function signInOf(outputs: Outputs): string[] {
 }
 
 async function checkUrls(urls: readonly [string, string][], report: Report): Promise<void> {
-  for (const [name, url] of urls) {
+  const called = urls.map(async ([name, url]) => {
     const { status, milliseconds } = await untilAnswers(url);
     report(`${name} answered ${status} in ${milliseconds} ms`);
-  }
+  });
+  await Promise.all(called);
 }
 
 function summary(
