@@ -1,5 +1,6 @@
 import { measureDatabase } from "./database";
 import { measureFunctions } from "./function";
+import { measurePermissions } from "./permissions";
 import { measurePlatform, measureRestart, measureStop } from "./platform";
 import { measureProgram } from "./program";
 import { measureBareMachine } from "./bare";
@@ -8,7 +9,8 @@ import { Report } from "./report";
 /*
  * `npm run benchmark`: the platform's promises, measured on an instance of its own. About half an hour, most of it waiting
  * for functions to go to zero. `npm run benchmark -- bare`: `npm start` from a fresh clone with nothing cached.
- * `npm run benchmark -- database`: what the database layer adds.
+ * `npm run benchmark -- database`: what the database layer adds. `npm run benchmark -- permissions`: how soon SpiceDB
+ * says who may do what; five minutes, and no platform.
  */
 async function main(what = "platform"): Promise<void> {
   const report = new Report();
@@ -26,8 +28,11 @@ async function main(what = "platform"): Promise<void> {
     case "database":
       await measureDatabase(report);
       break;
+    case "permissions":
+      await measurePermissions(report);
+      break;
     default:
-      throw new Error(`there is no benchmark "${what}". There are: platform, bare, database`);
+      throw new Error(`there is no benchmark "${what}". There are: platform, bare, database, permissions`);
   }
   console.log(await report.markdown());
 }
