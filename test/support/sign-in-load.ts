@@ -5,7 +5,7 @@ import { Visitor, type Application } from "./sign-in";
 export interface Tally {
   /** Requests that were sent. */
   readonly asked: number;
-  /** Those that were not served: no answer, or one with a status from 500 on. */
+  /** Those that were not served: no answer, or not one of Keycloak's about the request. */
   readonly unserved: readonly string[];
   /** Sessions that were begun. */
   readonly begun: number;
@@ -83,7 +83,7 @@ export class SignInLoad {
       if (answer.status === 200)
         this.waiting.push((JSON.parse(answer.body) as { refresh_token: string }).refresh_token);
       // Not served: the session goes on with the token that it has.
-      else if (answer.status >= 500) this.waiting.push(token);
+      else if (isUnserved(answer.status)) this.waiting.push(token);
       else this.lost.push(`${answer.status} ${answer.body}`);
     } catch {
       this.waiting.push(token);
@@ -96,6 +96,9 @@ export class SignInLoad {
   }
 }
 
+/** An answer of the ingress, or of a Keycloak that cannot. It says of everything else what is wrong with it, by 400. */
+const isUnserved = (status: number): boolean => status >= 500 || status === 404;
+
 /** Tells of each request whether it was served. */
 class CountedVisitor extends Visitor {
   constructor(private readonly count: (failure: string | undefined) => void) {
@@ -106,7 +109,7 @@ class CountedVisitor extends Visitor {
     const place = new URL(request[0]).pathname;
     try {
       const answer = await super.ask(...request);
-      this.count(answer.status >= 500 ? `${answer.status} of ${place}` : undefined);
+      this.count(isUnserved(answer.status) ? `${answer.status} of ${place}` : undefined);
       return answer;
     } catch (error) {
       this.count(`${(error as Error).message} of ${place}`);

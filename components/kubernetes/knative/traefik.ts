@@ -165,6 +165,8 @@ function container(image: string): object {
       knative(`privateservice.namespace=${namespace}`),
       "--providers.kubernetesingress=true",
       `--providers.kubernetesingress.ingressclass=${ingressClass}`,
+      // What has no pod now is unavailable (503): not a place that does not exist (404).
+      "--providers.kubernetesingress.allowemptyservices=true",
       `--entrypoints.web.address=:${ports.web}`,
       `--entrypoints.internal.address=:${ports.internal}`,
       // A cold start may take longer than the default; Knative bounds requests itself.

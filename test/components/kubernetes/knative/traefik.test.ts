@@ -113,6 +113,7 @@ test("Services select the pods, and reach entry points that the program is told 
       "--providers.knative.privateservice.namespace=traefik-system",
       "--providers.kubernetesingress=true",
       "--providers.kubernetesingress.ingressclass=traefik",
+      "--providers.kubernetesingress.allowemptyservices=true",
       `--entrypoints.web.address=:${portOf("web")}`,
       `--entrypoints.internal.address=:${portOf("internal")}`,
       `--entrypoints.ping.address=:${portOf("ping")}`,
