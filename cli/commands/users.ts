@@ -2,7 +2,6 @@ import type { Command } from "commander";
 import { table } from "../progress";
 import { confirmed } from "../prompt";
 import { collect } from "../recovery/found";
-import { accessTo, type Access } from "../users/access";
 import type { Directory } from "../users/directory";
 import type { User } from "../users/find";
 
@@ -48,13 +47,10 @@ function inStack(users: Command, name: string, argument: string, description: st
 }
 
 /** Does work on the users of a stack. */
-async function onUsers<T>(
-  stack: string,
-  work: (directory: Directory) => Promise<T>,
-  access?: Access,
-): Promise<T> {
+async function onUsers<T>(stack: string, work: (directory: Directory) => Promise<T>): Promise<T> {
+  const { accessTo } = await import("../users/access");
   const { withDirectory } = await import("../users/directory");
-  return withDirectory(access ?? (await accessTo(stack)), work);
+  return withDirectory(await accessTo(stack), work);
 }
 
 /** Does work on one user. */
@@ -91,17 +87,19 @@ async function invite(
   const invitation = { email, name, roles: role };
   // What is typed wrong is said at once.
   personOf(invitation);
-  const access = await accessTo(stack);
-  const invited = await onUsers(stack, (directory) => sent(directory, invitation), access);
+  const { page, invited } = await onUsers(stack, async (directory) => ({
+    page: directory.access.page,
+    invited: await sent(directory, invitation),
+  }));
   if (invited.by === "mail") {
     return console.log(`Invited ${email}: a mail with a link to begin with is on its way.`);
   }
-  console.log(
-    `${table(`Invited ${email}`, [
-      ["page", access.page],
-      ["first password", invited.password],
-    ])}\n\nThe password is not shown again, and must be changed at the first sign-in.`,
-  );
+  const rows = [
+    ["page", page],
+    ["first password", invited.password],
+  ];
+  const once = "The password is not shown again, and must be changed at the first sign-in.";
+  console.log(said(table(`Invited ${email}`, rows), once));
 }
 
 async function disable(name: string, options: InStack): Promise<void> {
