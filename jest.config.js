@@ -1,14 +1,16 @@
+/** ES modules, which Jest loads as none: jose, and Keycloak's client with what that one is made of. */
+const modules = "(jose|@keycloak/keycloak-admin-client|@microsoft/kiota-[a-z-]+|camelize-ts|url-template)";
+
 /** One transform for every test: swc, which strips types and checks none (`npm run check:types` does). */
 const common = {
   testEnvironment: "node",
-  // jose is an ES module, which Jest loads as none.
   transform: {
-    "^.+\\.ts$|/node_modules/jose/.+\\.js$": [
+    [`^.+\\.ts$|/node_modules/${modules}/.+\\.js$`]: [
       "@swc/jest",
       { jsc: { target: "es2022" }, module: { type: "commonjs" } },
     ],
   },
-  transformIgnorePatterns: ["/node_modules/(?!jose/)"],
+  transformIgnorePatterns: [`/node_modules/(?!${modules}/)`],
 };
 
 /** What of the real engine and the real servers is tested within an hour on two cores, the making of the tools included. */

@@ -11,6 +11,7 @@ import { addPlatform } from "./commands/platform";
 import { addRotate } from "./commands/rotate";
 import { addStatus } from "./commands/status";
 import { addUp } from "./commands/up";
+import { addUsers } from "./commands/users";
 import { handleInterrupts, Interrupted, interruptedCode } from "./interrupt";
 
 /** Exit code of a mistake that the person at the terminal can mend; a defect of ours ends with 70. */
@@ -46,6 +47,7 @@ Examples:
     addOpen,
     addCost,
     addRotate,
+    addUsers,
     addEmulate,
   ])
     add(cake);

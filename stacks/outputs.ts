@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Identity } from "../components/contracts";
 import type { Platform } from "./platform";
 
 /** The outputs of a stack. */
@@ -10,14 +11,30 @@ export interface Outputs {
     readonly url: pulumi.Output<string | undefined>;
     readonly passwords: pulumi.Output<Readonly<Record<string, string>>>;
   };
+  /** Where those users are managed, and as whom, for `cake users`; undefined where users are somebody else's. */
+  readonly keycloak?: {
+    readonly url: pulumi.Output<string>;
+    readonly realm: pulumi.Output<string>;
+    readonly clientId: pulumi.Output<string>;
+    readonly clientSecret: pulumi.Output<string>;
+  };
 }
 
-export function outputsOf({ functions, signIn }: Pick<Platform, "functions" | "signIn">): Outputs {
+export function outputsOf({ functions, identity, signIn }: Omit<Platform, "authorization">): Outputs {
   const urls = Object.entries(functions).map(([name, { url }]) => [name, url] as const);
+  const users = identity?.identity;
   return {
     urls: Object.fromEntries(urls),
     ...(signIn && {
       signIn: { url: signIn.url, passwords: pulumi.secret(pulumi.all(signIn.passwords)) },
     }),
+    ...(users?.kind === "keycloak" && { keycloak: managementOf(users) }),
   };
+}
+
+function managementOf({
+  realm,
+  admin: { url, clientId, clientSecret },
+}: Extract<Identity, { kind: "keycloak" }>): Outputs["keycloak"] {
+  return { url, realm, clientId, clientSecret: pulumi.secret(clientSecret) };
 }

@@ -1,9 +1,7 @@
 import type { Command } from "commander";
 import execa from "execa";
 import { UserError } from "../../local/errors";
-import { holdsState } from "../backend";
-import { contextOf, engineEnvironment, engineTools, runningPlatform } from "../context";
-import { traitsOf } from "../stack-file";
+import { stackOutputs } from "../outputs";
 
 export function addOpen(cake: Command): void {
   cake
@@ -15,16 +13,7 @@ export function addOpen(cake: Command): void {
 }
 
 async function open(name: string, { stack }: { stack: string }): Promise<void> {
-  const context = contextOf();
-  const traits = await traitsOf(stack);
-  const platform = traits.isLocal ? await runningPlatform(context.instance) : undefined;
-  if (!(await holdsState(context.instance, stack, traits.isSimulated))) {
-    throw new UserError(`Stack ${stack} was never up: run \`npx cake up ${stack}\`.`);
-  }
-  const { openStack, outputsOf } = await import("../engine");
-  const tools = await engineTools(context, platform?.kind, traits, (line) => console.error(line));
-  const env = await engineEnvironment(context, tools, traits);
-  const outputs = await outputsOf(await openStack(stack, tools, env));
+  const outputs = await stackOutputs(stack);
   const urls = (outputs.urls ?? {}) as Record<string, string | undefined>;
   const url = urls[name];
   if (!url) {

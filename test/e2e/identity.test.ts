@@ -23,6 +23,10 @@ let passwords: Record<string, string>;
 
 const cake = (...args: string[]) => checkout.cake(instance, ...args);
 const pulumi = (...args: string[]) => checkout.run(env, "pulumi", ...args);
+const output = async (name: string) =>
+  JSON.parse(
+    (await pulumi("stack", "output", name, "--json", "--show-secrets", "--stack", "dev")).text,
+  ) as unknown;
 const kubectl = async (...args: string[]) => (await execa("kubectl", args, { env })).stdout;
 
 const layers = `  cake:identity:
@@ -87,7 +91,9 @@ test("a second update changes nothing, and nothing has drifted", async () => {
 test("no password is in the state in plain text", async () => {
   const { text: state } = await pulumi("stack", "export", "--stack", "dev");
   expect(state).toContain("cakestack:auth:Realm");
-  for (const password of Object.values(passwords)) expect(state).not.toContain(password);
+  const { clientSecret } = (await output("keycloak")) as { clientSecret: string };
+  expect(clientSecret).toMatch(/^[a-zA-Z0-9]{32}$/);
+  for (const secret of [clientSecret, ...Object.values(passwords)]) expect(state).not.toContain(secret);
 });
 
 test("whoever is not signed in is told to", async () => {
@@ -121,6 +127,71 @@ test("a wrong password signs nobody in", async () => {
 
 describe("in a browser", () => {
   browser(() => ({ url, passwords }));
+});
+
+describe("the command for users", () => {
+  const rose = "rose@florist.example";
+  /** Runs it. @returns all that it said */
+  async function users(...args: string[]): Promise<string> {
+    const { code, text: said } = await cake("users", ...args);
+    expect({ code, said }).toEqual({ code: 0, said: expect.any(String) as string });
+    return said;
+  }
+
+  test("lists who is there, by role, also as JSON", async () => {
+    const all = await users("list");
+    expect(all).toMatch(
+      /Users of stack dev: 2\n {2}dario +Dario Driver +dario@florist\.example +enabled +driver\n/,
+    );
+    const florists = await users("list", "--role", "florist", "--json");
+    expect(JSON.parse(florists.slice(florists.indexOf("[")))).toEqual([
+      expect.objectContaining({ username: "flora", roles: ["florist"] }),
+    ]);
+    expect(await cake("users", "list", "--role", "florst")).toEqual({
+      code: 1,
+      text: expect.stringContaining(
+        'Stack dev has no role "florst". Did you mean florist? It has: driver, florist.',
+      ) as string,
+    });
+  });
+
+  test("invites with a first password, which lets nobody in before there is another one", async () => {
+    const said = await users("invite", rose, "--role", "driver", "--name", "Rose Thorn");
+    expect(said).toContain(url);
+    const [, password = ""] = /first password +([A-Za-z0-9]{20,})\n/.exec(said) ?? [];
+    await expect(new Visitor().signIn(application, rose, password)).rejects.toThrow(
+      `${rose} is not signed in: 302`,
+    );
+    expect((await cake("users", "invite", rose)).text).toContain(`Stack dev has a user ${rose} already.`);
+  });
+
+  test("disables and enables, and says what becomes of a user of the program", async () => {
+    expect(await users("disable", "flora")).toMatch(
+      /^Disabled flora, [^]*flora is a user of stacks\/realm\.ts/m,
+    );
+    await expect(signIn("flora")).rejects.toThrow("flora is not signed in");
+    await users("enable", "flora");
+    expect(await signIn("flora")).toHaveProperty("access_token");
+  });
+
+  test("exports what is kept of a user", async () => {
+    const said = await users("export", "flora");
+    expect(JSON.parse(said.slice(said.indexOf("{")))).toMatchObject({
+      profile: { username: "flora" },
+      roles: { realm: ["florist"] },
+    });
+    expect(said).not.toContain(passwords.flora);
+  });
+
+  test("deletes, and not without being told to", async () => {
+    const question = await cake("users", "delete", rose);
+    expect(question).toEqual({
+      code: 1,
+      text: expect.stringContaining("Nobody can answer here: add --yes.") as string,
+    });
+    expect(await users("delete", rose, "--yes")).toContain(`Deleted ${rose}`);
+    expect(await users("list")).not.toContain(rose);
+  });
 });
 
 test("the realm that administers the others, its console and what Keycloak tells of itself are not public", async () => {

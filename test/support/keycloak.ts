@@ -24,16 +24,22 @@ export interface KeycloakServer {
   readonly url: string;
   /** Calls the administration as the administrator. @param place below `/admin/realms` */
   call(method: string, place: string, body?: object): Promise<Answer>;
+  /** Asks the database that it keeps everything in. */
+  query<Row extends object>(sql: string): Promise<Row[]>;
   stop(): Promise<void>;
 }
 
-export async function startKeycloak(): Promise<KeycloakServer> {
+/** @param more settings that differ from its own, by the address that it will have */
+export async function startKeycloak(
+  more: (url: string) => Readonly<Record<string, string>> = () => ({}),
+): Promise<KeycloakServer> {
   const { keycloak } = await ensureTools(homeOf(), ["keycloak"], (line) => process.stderr.write(`${line}\n`));
   const database = await startPostgres();
   // It writes beside its programs, and the tool chain's own stay as they were made.
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), "keycloak-"));
   await fs.cp(path.join(keycloak.directory, keycloakFolder), folder, { recursive: true });
   const [port, management] = [await freePort(), await freePort()];
+  const url = `http://127.0.0.1:${port}`;
   const { user, password, database: name } = database.admin;
   const settings = {
     KC_DB_URL: `jdbc:postgresql://127.0.0.1:${database.port}/${name}?sslmode=verify-full&sslrootcert=${database.ca}`,
@@ -47,6 +53,7 @@ export async function startKeycloak(): Promise<KeycloakServer> {
     KC_HOSTNAME_STRICT: "false",
     KC_BOOTSTRAP_ADMIN_CLIENT_ID: administrator.clientId,
     KC_BOOTSTRAP_ADMIN_CLIENT_SECRET: administrator.clientSecret,
+    ...more(url),
   };
   const env = { PATH: process.env.PATH, JAVA_HOME: path.join(keycloak.directory, javaHome), ...settings };
   const command = ["--pdeathsig", "TERM", path.join(folder, "bin/kc.sh"), "start", "--optimized"];
@@ -73,8 +80,12 @@ export async function startKeycloak(): Promise<KeycloakServer> {
     await stop();
     throw error;
   });
-  const url = `http://127.0.0.1:${port}`;
-  return { url, call: (method, place, body) => call(url, method, place, body), stop };
+  return {
+    url,
+    call: (method, place, body) => call(url, method, place, body),
+    query: (sql) => database.query(database.admin, sql),
+    stop,
+  };
 }
 
 /** What it starts with it makes last: its realm, with the administrator. */

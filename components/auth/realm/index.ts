@@ -15,6 +15,7 @@ import { eventsKept, eventTypes, everyone, type Guard, type Passwords, type Sess
 import { createGroups, createRoles, mapped, type Roles } from "./groups";
 import { identityProvider, type IdentityProvider } from "./identity-providers";
 import type { Mail } from "./mail";
+import { refusePasswordGrant } from "./password-grant";
 import { problemsOf } from "./problems";
 import { settingsOf } from "./settings";
 import { createUser, type RealmUser } from "./users";
@@ -107,6 +108,7 @@ export class Realm extends pulumi.ComponentResource {
       ...Object.values(groups).map(({ granted }) => granted),
       ...Object.values(users).flatMap(({ parts }) => parts),
       this.events(name, realm),
+      refusePasswordGrant(name, realm.id, within),
       ...this.identityProviders(name, realm, args),
       ...(args.requiredActions ?? []).map((alias) => this.action(name, alias, realm)),
     ];

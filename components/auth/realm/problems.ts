@@ -1,12 +1,9 @@
 import { toSeconds } from "../../duration";
 import { failed, reasonOf, type Check } from "../../problems";
-import { plainName, plainNames } from "../names";
+import { isBuiltInRole, plainName, plainNames } from "../names";
 import { everyone, guard, leastPassword, passwords, sessions } from "./defaults";
 import { addressesOf, type IdentityProvider } from "./identity-providers";
 import type { RealmArgs } from "./index";
-
-/** Roles that Keycloak itself gives a realm. */
-const builtIn = ["offline_access", "uma_authorization"];
 
 /** Everything that is wrong with a realm, each with what was found, what is allowed, and what to do. */
 export function problemsOf(name: string, args: RealmArgs): string[] {
@@ -31,7 +28,6 @@ export function problemsOf(name: string, args: RealmArgs): string[] {
 function roleChecks(realm: string, args: RealmArgs): Check[] {
   const { roles = {}, groups = {}, defaultRoles = [], users = {} } = args;
   const names = Object.keys(roles);
-  const isOwn = (role: string) => builtIn.includes(role) || role === `default-roles-${realm}`;
   const oneOf =
     (what: "role" | "group", known: readonly string[]) =>
     (where: string, name: string): Check => [
@@ -43,7 +39,7 @@ function roleChecks(realm: string, args: RealmArgs): Check[] {
   const group = oneOf("group", Object.keys(groups));
   return [
     ...names.map((one): Check => [
-      !plainName.test(one) || isOwn(one),
+      !plainName.test(one) || isBuiltInRole(realm, one),
       `roles has ${JSON.stringify(one)}. Allowed: ${plainNames}, and none of Keycloak's own. Rename it.`,
     ]),
     ...defaultRoles.map((one) => role("defaultRoles", one)),

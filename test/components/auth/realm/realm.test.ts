@@ -39,10 +39,15 @@ async function registered(name: string, args: Partial<RealmArgs> = {}): Promise<
 
 const inputsOf = (name: string, of: string) => registrations.get(name, of).inputs;
 
-test("a bare realm is a provider, the realm, a group of everyone, its events, and nothing else", async () => {
+const ofFlows = (name: string) => `keycloak:authentication/${name.toLowerCase()}:${name}`;
+
+test("a bare realm is a provider, the realm, a group of everyone, no password grant, its events, and nothing else", async () => {
   await registered("bare");
   expect(registrations.names()).toEqual([
     "cakestack:auth:Realm bare",
+    `${ofFlows("Bindings")} bare-no-password-grant`,
+    `${ofFlows("Execution")} bare-no-password-grant`,
+    `${ofFlows("Flow")} bare-no-password-grant`,
     `${type("DefaultGroups")} bare-everyone`,
     `${type("Group")} bare-everyone`,
     `${type("GroupRoles")} bare-everyone`,
@@ -50,6 +55,25 @@ test("a bare realm is a provider, the realm, a group of everyone, its events, an
     `${type("RealmEvents")} bare-events`,
     `${provider} bare`,
   ]);
+});
+
+test("the password grant is refused in the whole realm, and at no moment by a flow that asks for nothing", async () => {
+  await registered("flow");
+  const name = "flow-no-password-grant";
+  const [flow, execution, bindings] = ["Flow", "Execution", "Bindings"].map((one) =>
+    registrations.get(name, ofFlows(one)),
+  );
+  const alias = "no password grant";
+  expect(flow!.inputs).toEqual({ realmId: "flow-id", alias, providerId: "basic-flow" });
+  expect(execution!.inputs).toEqual({
+    realmId: "flow-id",
+    parentFlowAlias: alias,
+    authenticator: "deny-access-authenticator",
+    requirement: "REQUIRED",
+  });
+  expect(bindings!.inputs).toEqual({ realmId: "flow-id", directGrantFlow: alias });
+  expect(bindings!.dependsOn).toContain(name);
+  for (const one of [flow, execution, bindings]) expect(one!.deletedWith).toBe("flow");
 });
 
 test("the provider logs in when it is used, at the address that answered, as the service account", async () => {
