@@ -107,6 +107,14 @@ export interface KeycloakAdmin {
   readonly clientSecret: Output<string>;
 }
 
+/** Where an issuer's tokens say what others say elsewhere. */
+export interface TokenClaims {
+  /** Who a token is for. @default "aud" */
+  readonly audience?: string;
+  /** The roles of its user: a list of names. @default – `roles` in `realm_access`, as Keycloak has it */
+  readonly roles?: string;
+}
+
 /**
  * Who signs users in: a realm of a Keycloak of ours, or any other OpenID Connect provider. `client` in
  * components/auth/client makes an application known to it.
@@ -129,6 +137,7 @@ export type Identity = {
       readonly kind: "oidc";
       /** Applications by name, as they were registered there by hand. */
       readonly clients: Readonly<Record<string, OidcClient>>;
+      readonly claims?: TokenClaims;
     }
 );
 
@@ -174,8 +183,14 @@ export interface FunctionSpec {
   readonly needs?: {
     /** Sets DATABASE_URL and DATABASE_POOL_SIZE. */
     readonly database?: DatabaseConnection;
-    /** Sets AUTH_ISSUER, AUTH_JWKS_URI and AUTH_AUDIENCE: tokens of its users are for that audience. */
-    readonly identity?: Pick<Identity, "issuer" | "jwksUri"> & { readonly audience: string };
+    /**
+     * Sets AUTH_ISSUER, AUTH_JWKS_URI and AUTH_AUDIENCE: tokens of its users are for that audience. `claims` sets
+     * AUTH_AUDIENCE_CLAIM and AUTH_ROLES_CLAIM.
+     */
+    readonly identity?: Pick<Identity, "issuer" | "jwksUri"> & {
+      readonly audience: string;
+      readonly claims?: TokenClaims;
+    };
     /** Sets SPICEDB_ENDPOINT, SPICEDB_CA and SPICEDB_TOKEN. */
     readonly authorization?: Pick<Authorization, "endpoint" | "ca" | "presharedKey">;
   };

@@ -13,6 +13,9 @@ export const identityVariables = {
   audience: "AUTH_AUDIENCE",
 } as const;
 
+/** Where its users' tokens say what; only where that is not where Keycloak's say it. */
+export const claimVariables = { audience: "AUTH_AUDIENCE_CLAIM", roles: "AUTH_ROLES_CLAIM" } as const;
+
 /** Who knows what its users may do. */
 export const authorizationVariables = {
   endpoint: "SPICEDB_ENDPOINT",

@@ -68,6 +68,20 @@ const oidc = z
       .meta({ title: "a mapping from names of applications to mappings with the key clientId" })
       .optional()
       .describe("Applications, as they were registered with the provider by hand. Default: none."),
+    claims: z
+      .strictObject({
+        audience: text("the name of a claim")
+          .optional()
+          .describe("What of a token says who it is for, such as client_id of Cognito's. Default: aud."),
+        roles: text("the name of a claim")
+          .optional()
+          .describe(
+            "What of a token lists the roles of its user, such as cognito:groups. Default: roles in realm_access, as Keycloak has it.",
+          ),
+      })
+      .meta({ title: "a mapping with the keys audience, roles" })
+      .optional()
+      .describe("Where the provider's tokens say what. Default: where Keycloak's do."),
   })
   .describe("Any OpenID Connect provider: Auth0, Cognito, Entra, another Keycloak.");
 

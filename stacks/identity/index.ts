@@ -52,7 +52,7 @@ export function identityLayer(
     case "keycloak":
       return ownRealm(chosen, place, opts);
     case "oidc": {
-      const identity = oidcIdentity(chosen.provider, chosen.clients ?? {});
+      const identity = oidcIdentity(chosen.provider, chosen.clients ?? {}, chosen.claims);
       return {
         identity,
         client: (name, args) => client(identity, name, args),

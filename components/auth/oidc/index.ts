@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Identity } from "../../contracts";
+import type { Identity, TokenClaims } from "../../contracts";
 import type { Provider } from "./discovery";
 
 /** An application as it was registered with a provider by hand. */
@@ -14,10 +14,12 @@ export interface RegisteredClient {
  *
  * @param provider what `discover` found
  * @param clients applications by the names that `client` asks for
+ * @param claims where its tokens say who they are for, and which roles their users have
  */
 export function oidcIdentity(
   { issuer, jwksUri }: Provider,
   clients: Readonly<Record<string, RegisteredClient>>,
+  claims?: TokenClaims,
 ): Extract<Identity, { kind: "oidc" }> {
   const known = ({ clientId, clientSecret }: RegisteredClient) => ({
     clientId: pulumi.output(clientId),
@@ -28,5 +30,6 @@ export function oidcIdentity(
     issuer: pulumi.output(issuer),
     jwksUri: pulumi.output(jwksUri),
     clients: Object.fromEntries(Object.entries(clients).map(([name, one]) => [name, known(one)])),
+    ...(claims && { claims }),
   };
 }

@@ -1,4 +1,4 @@
-import { identityVariables } from "../../function-variables";
+import { claimVariables, identityVariables } from "../../function-variables";
 import { notSignedIn, Refusal } from "./refusal";
 import { settingsOf } from "./settings";
 import { tokenVerifier } from "./tokens";
@@ -13,15 +13,28 @@ export type Authenticate = (request: Request) => Promise<User>;
 let usual: Authenticate | undefined;
 
 /** By the variables that `needs.identity` sets. */
-const byVariables: Authenticate = (request) =>
-  (usual ??= authenticator(tokenVerifier(settingsOf(identityVariables, "identity"))))(request);
+const byVariables: Authenticate = (request) => {
+  const { env } = process;
+  usual ??= authenticator(
+    tokenVerifier({
+      ...settingsOf(identityVariables, "identity"),
+      audienceClaim: env[claimVariables.audience],
+    }),
+    env[claimVariables.roles],
+  );
+  return usual(request);
+};
 
-/** Takes the token of a request, verifies it, and tells of its user. */
-export function authenticator(verify: ReturnType<typeof tokenVerifier>): Authenticate {
+/**
+ * Takes the token of a request, verifies it, and tells of its user.
+ *
+ * @param rolesClaim see `userOf`
+ */
+export function authenticator(verify: ReturnType<typeof tokenVerifier>, rolesClaim?: string): Authenticate {
   return async (request) => {
     const [, token] = /^Bearer +([\w.~+/=-]+)$/i.exec(request.headers.get("authorization") ?? "") ?? [];
     if (token === undefined) throw notSignedIn();
-    return userOf(await verify(token));
+    return userOf(await verify(token), rolesClaim);
   };
 }
 

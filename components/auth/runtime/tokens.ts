@@ -9,6 +9,8 @@ export interface TokenRules {
   readonly jwksUri: string;
   /** Who it is for. */
   readonly audience: string;
+  /** What of it says so: a name, or a list with it. @default "aud" */
+  readonly audienceClaim?: string;
 }
 
 /** Signatures that only the issuer can make: one that is made with a shared secret could be anybody's. */
@@ -28,14 +30,22 @@ const keys = {
 
 /** Verifies tokens by fixed rules. Keys are fetched when the first one comes, and kept. */
 export function tokenVerifier(
-  { issuer, jwksUri, audience }: TokenRules,
+  { issuer, jwksUri, audience, audienceClaim = "aud" }: TokenRules,
   limits = keys,
 ): (token: string) => Promise<JWTPayload> {
   const keySet = createRemoteJWKSet(new URL(jwksUri), limits);
-  const options = { issuer, audience, algorithms, clockTolerance, requiredClaims: ["exp", "iat", "sub"] };
+  const usual = audienceClaim === "aud";
+  const options = {
+    issuer,
+    algorithms,
+    clockTolerance,
+    requiredClaims: ["exp", "iat", "sub"],
+    ...(usual && { audience }),
+  };
   return async (token) => {
     try {
       const { payload } = await jwtVerify(token, keySet, options);
+      if (!usual) checkAudience(payload[audienceClaim], audience);
       checkPurpose(payload);
       return payload;
     } catch (error) {
@@ -43,6 +53,11 @@ export function tokenVerifier(
       throw isOfToken(error) ? notSignedIn(error) : unavailable("Who you are", error);
     }
   };
+}
+
+/** Of an issuer that has it in a claim of its own. */
+function checkAudience(found: unknown, audience: string): void {
+  if (![found].flat().includes(audience)) throw notSignedIn(`a token for ${JSON.stringify(found)}`);
 }
 
 /** Keycloak says so: what tells an application of its user, and what renews a session, are no keys to a service. */

@@ -9,20 +9,24 @@ export interface User {
   readonly name: string;
   /** Only one that was verified. */
   readonly email: string | undefined;
-  /** Of the realm. */
+  /** Those that the token tells of. */
   readonly roles: readonly string[];
   /** Everything that the token says. */
   readonly claims: JWTPayload;
 }
 
-/** The user that a verified token is about. */
-export function userOf(claims: JWTPayload): User {
+/**
+ * The user that a verified token is about.
+ *
+ * @param rolesClaim what of the token lists the user's roles @default – `roles` in `realm_access`, as Keycloak has it
+ */
+export function userOf(claims: JWTPayload, rolesClaim?: string): User {
   const { sub = "", name, preferred_username, email, email_verified } = claims;
   return {
     id: sub,
     name: textIn(name) ?? textIn(preferred_username) ?? sub,
     email: email_verified === true ? textIn(email) : undefined,
-    roles: rolesIn(claims.realm_access),
+    roles: namesIn(rolesClaim === undefined ? rolesOfRealm(claims.realm_access) : claims[rolesClaim]),
     claims,
   };
 }
@@ -30,11 +34,11 @@ export function userOf(claims: JWTPayload): User {
 const textIn = (value: unknown): string | undefined =>
   typeof value === "string" && value !== "" ? value : undefined;
 
-/** Keycloak's way to tell of roles; a token without it is of somebody without one. */
-function rolesIn(access: unknown): readonly string[] {
-  const roles = (access as { roles?: unknown } | undefined)?.roles;
-  return Array.isArray(roles) ? roles.filter((role) => typeof role === "string") : [];
-}
+const rolesOfRealm = (access: unknown): unknown => (access as { roles?: unknown } | undefined)?.roles;
+
+/** A token that lists none is of somebody without any. */
+const namesIn = (list: unknown): readonly string[] =>
+  Array.isArray(list) ? list.filter((name) => typeof name === "string") : [];
 
 /** @throws Refusal (403) unless the user has one of the roles */
 export function requireRole(user: User, ...roles: readonly [string, ...string[]]): void {

@@ -1,18 +1,23 @@
 import type { FunctionSpec } from "../../contracts";
-import { authorizationVariables, databaseVariables, identityVariables } from "../../function-variables";
+import {
+  authorizationVariables,
+  claimVariables,
+  databaseVariables,
+  identityVariables,
+} from "../../function-variables";
 
 type Needs = NonNullable<FunctionSpec["needs"]>;
 
-const variables: Readonly<Record<keyof Needs, Readonly<Record<string, string>>>> = {
-  database: databaseVariables,
-  identity: identityVariables,
-  authorization: authorizationVariables,
+const variables: Readonly<Record<keyof Needs, readonly string[]>> = {
+  database: Object.values(databaseVariables),
+  identity: [...Object.values(identityVariables), ...Object.values(claimVariables)],
+  authorization: Object.values(authorizationVariables),
 };
 
 /** The variables that a function gets of what it needs, by the need. */
 export function variablesOfNeeds(needs: Needs = {}): ReadonlyMap<keyof Needs, readonly string[]> {
   const given = (Object.keys(variables) as (keyof Needs)[]).filter((need) => needs[need] !== undefined);
-  return new Map(given.map((need) => [need, Object.values(variables[need])]));
+  return new Map(given.map((need) => [need, variables[need]]));
 }
 
 /**
@@ -30,6 +35,8 @@ export function withNeeds(spec: FunctionSpec): FunctionSpec {
         [identityVariables.issuer]: identity.issuer,
         [identityVariables.jwksUri]: identity.jwksUri,
         [identityVariables.audience]: identity.audience,
+        ...(identity.claims?.audience && { [claimVariables.audience]: identity.claims.audience }),
+        ...(identity.claims?.roles && { [claimVariables.roles]: identity.claims.roles }),
       }),
       ...(authorization && {
         [authorizationVariables.endpoint]: authorization.endpoint,

@@ -63,6 +63,23 @@ describe("a token that is good", () => {
   });
 });
 
+describe("an issuer that has its own claim for who a token is for", () => {
+  beforeEach(() => {
+    verify = tokenVerifier({ ...issuer.rules, audienceClaim: "client_id" }, limits);
+  });
+
+  it.each<[string, JWTPayload, number]>([
+    ["the right one, and no audience", { aud: undefined, client_id: "orders" }, 200],
+    ["one of several", { client_id: ["other", "orders"] }, 200],
+    ["another one, and the right audience", { aud: "orders", client_id: "other" }, 401],
+    ["none, and the right audience", { aud: "orders" }, 401],
+    ["one that only begins like it", { client_id: "orders-2" }, 401],
+    ["what is no name", { client_id: { orders: true } }, 401],
+  ])("takes only tokens for the function: %s", async (_, claims, status) => {
+    expect(await statusOf(await issuer.token(key, claims))).toBe(status);
+  });
+});
+
 describe("a token is refused", () => {
   it.each<[string, JWTPayload]>([
     ["of another issuer", { iss: "https://evil.example.com" }],

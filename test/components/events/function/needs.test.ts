@@ -40,6 +40,19 @@ test("users are among its variables, permissions too, and the key among its secr
   expect(await valueOf(pulumi.output(secrets!))).toEqual({ B: "2", SPICEDB_TOKEN: "s3cret" });
 });
 
+test("where an issuer's tokens say what is among the variables, as far as it differs", () => {
+  const set = (claims: object) =>
+    Object.entries(
+      withNeeds({ code, needs: { identity: { ...identity, claims } } }).environment ?? {},
+    ).filter(([name]) => name.endsWith("_CLAIM"));
+  expect(set({ audience: "client_id", roles: "cognito:groups" })).toEqual([
+    ["AUTH_AUDIENCE_CLAIM", "client_id"],
+    ["AUTH_ROLES_CLAIM", "cognito:groups"],
+  ]);
+  expect(set({ roles: "groups" })).toEqual([["AUTH_ROLES_CLAIM", "groups"]]);
+  expect(set({})).toEqual([]);
+});
+
 test("one need sets its own variables only", () => {
   const { environment, secrets } = withNeeds({ code, needs: { identity } });
   expect(Object.keys(environment ?? {})).toEqual(["AUTH_ISSUER", "AUTH_JWKS_URI", "AUTH_AUDIENCE"]);
@@ -48,6 +61,7 @@ test("one need sets its own variables only", () => {
 
 test.each([
   ["AUTH_ISSUER", "identity", { identity }],
+  ["AUTH_ROLES_CLAIM", "identity", { identity }],
   ["SPICEDB_TOKEN", "authorization", { authorization }],
 ] as const)("%s cannot be set beside needs.%s", (name, need, needs) => {
   expect(problemsOf("orders", { code, needs, environment: { [name]: "mine" } })).toEqual([
