@@ -8,7 +8,8 @@ import { startPostgres } from "../support/postgres";
 import { startSpiceDb, type SpiceDbServer } from "../support/spicedb";
 import { atRate } from "./open-loop";
 import { questionsFrom, relationships } from "./orders";
-import type { Report } from "./report";
+import { usageOf } from "./processes";
+import { milliseconds, type Report } from "./report";
 import { percentile } from "./statistics";
 
 /** Questions a second. */
@@ -39,12 +40,12 @@ export async function measurePermissions(report: Report): Promise<void> {
     const memory = await ready(askers, await startSpiceDb());
     let asked = 0;
     for (const fresh of [false, true]) {
-      const answers = { postgres: [] as number[], memory: [] as number[] };
+      const answers = { postgres: nothing, memory: nothing };
       for (const asker of askers) await ask(asker, asked, warmUp, fresh);
       asked += rate * warmUp;
-      while (answers.memory.length < turns * turn * rate) {
-        answers.postgres.push(...(await ask(postgres, asked, turn, fresh)));
-        answers.memory.push(...(await ask(memory, asked, turn, fresh)));
+      while (answers.memory.times.length < turns * turn * rate) {
+        answers.postgres = sum(answers.postgres, await ask(postgres, asked, turn, fresh));
+        answers.memory = sum(answers.memory, await ask(memory, asked, turn, fresh));
         asked += rate * turn;
       }
       tell(report, fresh, answers);
@@ -80,33 +81,59 @@ async function ready(askers: Asker[], server: SpiceDbServer): Promise<Asker> {
   return asker;
 }
 
-/** @param first how many questions were asked before: what was answered a moment ago is remembered */
-const ask = ({ settlement }: Asker, first: number, seconds: number, fresh: boolean): Promise<number[]> =>
-  atRate(
-    rate,
-    questionsFrom(first, rate * seconds),
-    async ({ question, expected }) => (await settlement.has(question, fresh)) === expected,
-  );
-
-/** The times of all turns, by where the relationships are. */
-interface Times {
-  readonly postgres: readonly number[];
-  readonly memory: readonly number[];
+/** What came of some questions. */
+interface Answers {
+  /** In milliseconds; infinite where there was none, or a wrong one. */
+  readonly times: readonly number[];
+  /** Processor time of everybody who had to do with it, in milliseconds. */
+  readonly processor: number;
 }
 
-function tell(report: Report, fresh: boolean, { postgres, memory }: Times): void {
+const nothing: Answers = { times: [], processor: 0 };
+
+const sum = (some: Answers, more: Answers): Answers => ({
+  times: [...some.times, ...more.times],
+  processor: some.processor + more.processor,
+});
+
+/** @param first how many questions were asked before: what was answered a moment ago is remembered */
+async function ask({ settlement }: Asker, first: number, seconds: number, fresh: boolean): Promise<Answers> {
+  const questions = questionsFrom(first, rate * seconds);
+  const processor = () => usageOf(process.pid).processor;
+  const before = processor();
+  const times = await atRate(
+    rate,
+    questions,
+    async ({ question, expected }) => (await settlement.has(question, fresh)) === expected,
+  );
+  return { times, processor: processor() - before };
+}
+
+function tell(
+  report: Report,
+  fresh: boolean,
+  { postgres, memory }: { readonly postgres: Answers; readonly memory: Answers },
+): void {
   const what = `${rate} checks a second for ${turns * turn} s${fresh ? ", `fresh`" : ""}`;
-  const quantiles = (times: readonly number[]) => [0.5, 0.95, 0.99].map((share) => percentile(times, share));
-  const shown = (times: readonly number[]) =>
-    `${quantiles(times)
-      .map((one) => one.toFixed(1))
-      .join(", ")} ms`;
-  report.add(`${what}, on PostgreSQL: p50, p95, p99`, shown(postgres), "p95 10 ms or less");
-  report.add(`${what}, in memory, in turn with it: p50, p95, p99`, shown(memory));
-  const quick = quantiles(memory);
-  const ratios = quantiles(postgres).map((one, index) => (one / quick[index]!).toFixed(2));
+  const [slow, quick] = [postgres, memory].map(({ times }) =>
+    [0.5, 0.95, 0.99].map((share) => percentile(times, share)),
+  ) as [number[], number[]];
+  const shown = (values: readonly number[]) => `${values.map((one) => one.toFixed(1)).join(", ")} ms`;
+  report.add(`${what}, on PostgreSQL: p50, p95, p99`, shown(slow), "p95 10 ms or less");
+  report.add(`${what}, in memory, in turn with it: p50, p95, p99`, shown(quick));
+  const ratios = slow.map((one, index) => (one / quick[index]!).toFixed(2));
   report.add(`${what}: ratios of the two`, ratios.join(", "));
-  const failed = (times: readonly number[]) => times.filter((one) => one === Infinity).length;
-  const counts = `${failed(postgres)} and ${failed(memory)}`;
-  report.add(`${what}: failed or wrong, of ${postgres.length} each`, counts, "0 and 0");
+  const [failed, others] = [postgres, memory].map(
+    ({ times }) => times.filter((one) => one === Infinity).length,
+  );
+  report.add(
+    `${what}: failed or wrong, of ${postgres.times.length} each`,
+    `${failed} and ${others}`,
+    "0 and 0",
+  );
+  const each = [postgres, memory].map(({ times, processor }) => processor / times.length);
+  report.add(
+    `${what}: processor time of one, of all processes together`,
+    each.map(milliseconds).join(" and "),
+  );
 }
