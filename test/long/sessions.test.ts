@@ -21,7 +21,7 @@ const half = 60_000;
 
 let checkout: Checkout;
 let application: Application;
-let password: string;
+let passwords: Record<string, string>;
 let kubectl: (...args: string[]) => Promise<string>;
 
 const layers = `  cake:identity:
@@ -32,8 +32,15 @@ const layers = `  cake:identity:
     kind: spicedb
 `;
 
+/** So many that each signs in every ten seconds. */
+const users = Array.from({ length: 50 }, (_, index) => {
+  const name = `driver-${index}`;
+  return `  "${name}": { firstName: "A", lastName: "Driver", email: "${name}@florist.example", roles: ["driver"] },\n`;
+});
+
 beforeAll(async () => {
   checkout = await Checkout.make();
+  await checkout.edit("stacks/realm.ts", "  dario: {", `${users.join("")}  dario: {`);
   await checkout.write("Pulumi.dev.yaml", (await checkout.read("Pulumi.dev.yaml")) + layers);
   await checkout.cake(instance, "wipe", "--yes");
   const up = await checkout.cake(instance, "up", "dev");
@@ -41,11 +48,12 @@ beforeAll(async () => {
   const env = await environmentOf(instance);
   kubectl = async (...args) => (await execa("kubectl", ["-n", "identity", ...args], { env })).stdout;
   const read = ["stack", "output", "signIn", "--json", "--show-secrets", "--stack", "dev"];
-  const { url, passwords } = JSON.parse((await checkout.run(env, "pulumi", ...read)).text) as {
+  const signIn = JSON.parse((await checkout.run(env, "pulumi", ...read)).text) as {
     url: string;
     passwords: Record<string, string>;
   };
-  password = passwords.flora ?? "";
+  const { url } = signIn;
+  ({ passwords } = signIn);
   const { issuer, clientId } = (await call(`${url}/sign-in`)).body as { issuer: string; clientId: string };
   application = { issuer, clientId, redirectUri: `${url}/` };
 });
@@ -57,7 +65,7 @@ afterAll(async () => {
 
 /** What users notice of something that happens while they sign in. */
 async function during(what: () => Promise<unknown>): Promise<Tally> {
-  const load = new SignInLoad(application, "flora", password);
+  const load = new SignInLoad(application, passwords);
   const happening = after(half)
     .then(what)
     .then(() => after(half));

@@ -23,10 +23,10 @@ export class SignInLoad {
   private readonly waiting: string[] = [];
   private readonly running = new Set<Promise<void>>();
 
+  /** @param passwords of users, by name: they take turns, as Keycloak lets nobody sign in twice at the same moment */
   constructor(
     private readonly application: Application,
-    private readonly user: string,
-    private readonly password: string,
+    private readonly passwords: Readonly<Record<string, string>>,
   ) {}
 
   /**
@@ -38,8 +38,9 @@ export class SignInLoad {
     let ended = false;
     void done.finally(() => (ended = true));
     const started = performance.now();
+    const users = Object.entries(this.passwords);
     for (let turn = 1; !ended; turn += 1) {
-      this.begin(this.signIn());
+      this.begin(this.signIn(...users[turn % users.length]!));
       const token = this.waiting.shift();
       if (token !== undefined) this.begin(this.refresh(token));
       await after(Math.max(0, started + (turn * 1000) / perSecond - performance.now()));
@@ -60,10 +61,10 @@ export class SignInLoad {
     this.running.add(counted);
   }
 
-  private async signIn(): Promise<void> {
+  private async signIn(user: string, password: string): Promise<void> {
     try {
       const visitor = new CountedVisitor((failure) => this.count(failure));
-      const tokens = await visitor.signIn(this.application, this.user, this.password);
+      const tokens = await visitor.signIn(this.application, user, password);
       this.begun += 1;
       this.waiting.push(tokens.refresh_token);
     } catch {
