@@ -1,7 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { DeployedFunction, FunctionPlatform, FunctionSpec } from "../components/contracts";
+import type { DeployedFunction, FunctionPlatform } from "../components/contracts";
 import { deploy } from "../components/events/platform";
 import type { AuthorizationLayer } from "./authorization";
+import type { PlainFunction } from "./functions";
 import type { IdentityLayer } from "./identity";
 import { realm } from "./realm";
 
@@ -18,7 +19,7 @@ export interface Users {
 export function deployForUsers(
   platform: FunctionPlatform,
   name: string,
-  spec: Omit<FunctionSpec, "needs">,
+  spec: PlainFunction,
   { identity, authorization }: Users,
   opts: pulumi.ComponentResourceOptions,
 ): DeployedFunction {
