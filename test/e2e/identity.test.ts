@@ -2,7 +2,9 @@ import execa from "execa";
 import { environmentOf } from "../support/cake";
 import { Checkout } from "../support/checkout";
 import { call } from "../support/ingress";
-import { Visitor, type Application, type Tokens } from "../support/sign-in";
+import { tokensOf } from "../support/oauth";
+import { Visitor, type Tokens } from "../support/sign-in";
+import { layers, usersOf, type StackUsers } from "../support/stack-users";
 import { browser } from "./identity/browser";
 
 /*
@@ -17,9 +19,9 @@ jest.setTimeout(60 * 60_000);
 let checkout: Checkout;
 let env: Record<string, string>;
 let text: string;
-let application: Application;
+let application: StackUsers["application"];
 let url: string;
-let passwords: Record<string, string>;
+let passwords: StackUsers["passwords"];
 
 const cake = (...args: string[]) => checkout.cake(instance, ...args);
 const pulumi = (...args: string[]) => checkout.run(env, "pulumi", ...args);
@@ -29,15 +31,9 @@ const output = async (name: string) =>
   ) as unknown;
 const kubectl = async (...args: string[]) => (await execa("kubectl", args, { env })).stdout;
 
-const layers = `  cake:identity:
-    kind: keycloak
-  cake:authorization:
-    kind: spicedb
-`;
-
 async function edited(): Promise<Checkout> {
   const copy = await Checkout.make();
-  await copy.write("Pulumi.dev.yaml", (await copy.read("Pulumi.dev.yaml")) + layers);
+  await copy.write("Pulumi.dev.yaml", (await copy.read("Pulumi.dev.yaml")) + layers());
   return copy;
 }
 
@@ -49,7 +45,7 @@ const ask = (place: string, token?: string, method?: string) =>
   });
 
 const signIn = (user: string): Promise<Tokens> =>
-  new Visitor().signIn(application, user, passwords[user] ?? "");
+  tokensOf(application, { username: user, password: passwords[user] ?? "" });
 
 beforeAll(async () => {
   checkout = await edited();
@@ -58,13 +54,7 @@ beforeAll(async () => {
   if (up.code !== 0) throw new Error(up.text);
   ({ text } = up);
   env = await environmentOf(instance);
-  const output = async (name: string) =>
-    JSON.parse(
-      (await pulumi("stack", "output", name, "--json", "--show-secrets", "--stack", "dev")).text,
-    ) as unknown;
-  ({ url, passwords } = (await output("signIn")) as { url: string; passwords: Record<string, string> });
-  const { issuer, clientId } = (await ask("/sign-in")).body as { issuer: string; clientId: string };
-  application = { issuer, clientId, redirectUri: `${url}/` };
+  ({ url, passwords, application } = await usersOf(checkout, env));
 });
 
 afterAll(async () => {
@@ -122,7 +112,8 @@ test("a role opens what others are refused, and so does a permission", async () 
 });
 
 test("a wrong password signs nobody in", async () => {
-  await expect(new Visitor().signIn(application, "flora", "wrong")).rejects.toThrow("flora is not signed in");
+  const wrong = { username: "flora", password: "wrong" };
+  await expect(tokensOf(application, wrong)).rejects.toThrow("flora is not signed in");
 });
 
 describe("in a browser", () => {
@@ -159,7 +150,7 @@ describe("the command for users", () => {
     const said = await users("invite", rose, "--role", "driver", "--name", "Rose Thorn");
     expect(said).toContain(url);
     const [, password = ""] = /first password +([A-Za-z0-9]{20,})\n/.exec(said) ?? [];
-    await expect(new Visitor().signIn(application, rose, password)).rejects.toThrow(
+    await expect(tokensOf(application, { username: rose, password })).rejects.toThrow(
       `${rose} is not signed in: 302`,
     );
     expect((await cake("users", "invite", rose)).text).toContain(`Stack dev has a user ${rose} already.`);

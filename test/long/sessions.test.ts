@@ -2,9 +2,8 @@ import { setTimeout as after } from "node:timers/promises";
 import execa from "execa";
 import { environmentOf } from "../support/cake";
 import { Checkout } from "../support/checkout";
-import { call } from "../support/ingress";
-import type { Application } from "../support/sign-in";
 import { SignInLoad, type Tally } from "../support/sign-in-load";
+import { layers, usersOf, type StackUsers } from "../support/stack-users";
 
 /*
  * Two pods of Keycloak, on a platform of its own, while users sign in: one of them is killed, and then both are replaced.
@@ -20,17 +19,9 @@ const rate = 5;
 const half = 60_000;
 
 let checkout: Checkout;
-let application: Application;
-let passwords: Record<string, string>;
+let application: StackUsers["application"];
+let passwords: StackUsers["passwords"];
 let kubectl: (...args: string[]) => Promise<string>;
-
-const layers = `  cake:identity:
-    kind: keycloak
-    replicas: 2
-    loginsPerSecond: ${rate}
-  cake:authorization:
-    kind: spicedb
-`;
 
 /** So many that each signs in every ten seconds. */
 const users = Array.from({ length: 50 }, (_, index) => {
@@ -41,21 +32,16 @@ const users = Array.from({ length: 50 }, (_, index) => {
 beforeAll(async () => {
   checkout = await Checkout.make();
   await checkout.edit("stacks/realm.ts", "  dario: {", `${users.join("")}  dario: {`);
-  await checkout.write("Pulumi.dev.yaml", (await checkout.read("Pulumi.dev.yaml")) + layers);
+  await checkout.write(
+    "Pulumi.dev.yaml",
+    (await checkout.read("Pulumi.dev.yaml")) + layers({ replicas: 2, loginsPerSecond: rate }),
+  );
   await checkout.cake(instance, "wipe", "--yes");
   const up = await checkout.cake(instance, "up", "dev");
   if (up.code !== 0) throw new Error(up.text);
   const env = await environmentOf(instance);
   kubectl = async (...args) => (await execa("kubectl", ["-n", "identity", ...args], { env })).stdout;
-  const read = ["stack", "output", "signIn", "--json", "--show-secrets", "--stack", "dev"];
-  const signIn = JSON.parse((await checkout.run(env, "pulumi", ...read)).text) as {
-    url: string;
-    passwords: Record<string, string>;
-  };
-  const { url } = signIn;
-  ({ passwords } = signIn);
-  const { issuer, clientId } = (await call(`${url}/sign-in`)).body as { issuer: string; clientId: string };
-  application = { issuer, clientId, redirectUri: `${url}/` };
+  ({ passwords, application } = await usersOf(checkout, env));
 });
 
 afterAll(async () => {

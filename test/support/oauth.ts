@@ -1,11 +1,14 @@
 import { createHash, randomBytes } from "node:crypto";
-import type { Application, Tokens, Visitor } from "./sign-in";
-
-/** What a page of a server answered. */
-export type Page = Awaited<ReturnType<Visitor["ask"]>>;
+import { Visitor, type Application, type Page, type Tokens } from "./sign-in";
 
 /** Parameters of a request; an undefined one is left out. */
 export type Parameters = Readonly<Record<string, string | undefined>>;
+
+/** A name and a password, right or wrong. */
+export interface Credentials {
+  readonly username: string;
+  readonly password: string;
+}
 
 /** What a token endpoint answered. */
 export interface TokenAnswer {
@@ -60,7 +63,7 @@ export const answerOf = ({ location }: Page): URLSearchParams =>
 export async function codeFor(
   visitor: Visitor,
   application: Application,
-  user: { readonly username: string; readonly password: string },
+  user: Credentials,
   challenge: string,
 ): Promise<string> {
   const page = await visitor.ask(authorizeUrl(application, challenge));
@@ -72,17 +75,39 @@ export async function codeFor(
 }
 
 /** Asks for tokens. An answer that is a page has no body. */
-export async function askForTokens(application: Application, fields: Parameters): Promise<TokenAnswer> {
-  const body = form({ client_id: application.clientId, ...fields });
-  const response = await fetch(endpoint(application, "token"), { method: "POST", body });
-  const text = await response.text();
-  const isPage = text.startsWith("<");
-  return { status: response.status, body: isPage ? {} : (JSON.parse(text) as TokenAnswer["body"]) };
+export async function askForTokens(
+  application: Application,
+  fields: Parameters,
+  visitor = new Visitor(),
+): Promise<TokenAnswer> {
+  const asked = form({ client_id: application.clientId, ...fields });
+  const { status, body } = await visitor.ask(endpoint(application, "token"), Object.fromEntries(asked));
+  const isPage = !body.startsWith("{");
+  return { status, body: isPage ? {} : (JSON.parse(body) as TokenAnswer["body"]) };
+}
+
+/** Signs in, and has the tokens. @throws Error with what was said instead */
+export async function tokensOf(
+  application: Application,
+  user: Credentials,
+  visitor = new Visitor(),
+): Promise<Tokens> {
+  const { verifier, challenge } = proof();
+  const code = await codeFor(visitor, application, user, challenge);
+  const fields = {
+    grant_type: "authorization_code",
+    redirect_uri: application.redirectUri,
+    code,
+    code_verifier: verifier,
+  };
+  const { status, body } = await askForTokens(application, fields, visitor);
+  if (status !== 200) throw new Error(`no tokens: ${status} ${JSON.stringify(body)}`);
+  return body as Tokens;
 }
 
 /** Asks for new tokens. */
-export const refresh = (application: Application, token: string): Promise<TokenAnswer> =>
-  askForTokens(application, { grant_type: "refresh_token", refresh_token: token });
+export const refresh = (application: Application, token: string, visitor?: Visitor): Promise<TokenAnswer> =>
+  askForTokens(application, { grant_type: "refresh_token", refresh_token: token }, visitor);
 
 /** Asks who a token's user is. @returns the status of the answer */
 export async function userInfo(application: Application, token: string): Promise<number> {

@@ -1,4 +1,5 @@
 import { setTimeout as after } from "node:timers/promises";
+import { refresh, tokensOf } from "./oauth";
 import { Visitor, type Application } from "./sign-in";
 
 /** What became of a load. */
@@ -61,10 +62,9 @@ export class SignInLoad {
     this.running.add(counted);
   }
 
-  private async signIn(user: string, password: string): Promise<void> {
+  private async signIn(username: string, password: string): Promise<void> {
     try {
-      const visitor = new CountedVisitor((failure) => this.count(failure));
-      const tokens = await visitor.signIn(this.application, user, password);
+      const tokens = await tokensOf(this.application, { username, password }, this.visitor());
       this.begun += 1;
       this.waiting.push(tokens.refresh_token);
     } catch {
@@ -73,22 +73,19 @@ export class SignInLoad {
   }
 
   private async refresh(token: string): Promise<void> {
-    const visitor = new CountedVisitor((failure) => this.count(failure));
-    const form = {
-      grant_type: "refresh_token",
-      client_id: this.application.clientId,
-      refresh_token: token,
-    };
     try {
-      const answer = await visitor.ask(`${this.application.issuer}/protocol/openid-connect/token`, form);
-      if (answer.status === 200)
-        this.waiting.push((JSON.parse(answer.body) as { refresh_token: string }).refresh_token);
+      const { status, body } = await refresh(this.application, token, this.visitor());
+      if (body.refresh_token !== undefined) this.waiting.push(body.refresh_token);
       // Not served: the session goes on with the token that it has.
-      else if (isUnserved(answer.status)) this.waiting.push(token);
-      else this.lost.push(`${answer.status} ${answer.body}`);
+      else if (isUnserved(status)) this.waiting.push(token);
+      else this.lost.push(`${status} ${JSON.stringify(body)}`);
     } catch {
       this.waiting.push(token);
     }
+  }
+
+  private visitor(): Visitor {
+    return new CountedVisitor((failure) => this.count(failure));
   }
 
   private count(failure: string | undefined): void {

@@ -1,8 +1,7 @@
 import * as http from "node:http";
 import type { AddressInfo } from "node:net";
-import { authorizeUrl, claimsOf, proof } from "../../../support/oauth";
+import { authorizeUrl, claimsOf, proof, tokensOf } from "../../../support/oauth";
 import { Visitor } from "../../../support/sign-in";
-import { tokensOf } from "./sign-in";
 import type { Person, World } from "./world";
 
 /** What users, and those who are none, can change or make the server do. */

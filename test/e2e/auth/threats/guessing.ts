@@ -1,4 +1,4 @@
-import type { Page } from "../../../support/oauth";
+import type { Page } from "../../../support/sign-in";
 import { isIn, tried } from "./sign-in";
 import { until } from "./until";
 import { given, type Person, type World } from "./world";

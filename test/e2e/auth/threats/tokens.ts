@@ -6,9 +6,10 @@ import {
   proof,
   refresh,
   userInfo,
+  tokensOf,
 } from "../../../support/oauth";
 import { Visitor, type Tokens } from "../../../support/sign-in";
-import { isIn, tokensOf, tried } from "./sign-in";
+import { isIn, tried } from "./sign-in";
 import type { Person, World } from "./world";
 
 interface Claims {

@@ -5,10 +5,10 @@ import { userNamed } from "../../../../cli/users/find";
 import { invite, type Invitation } from "../../../../cli/users/invite";
 import { listUsers } from "../../../../cli/users/list";
 import { MailBox } from "../../../support/mail-box";
-import { authorizeUrl, claimsOf, proof, refresh, submit, userInfo, type Page } from "../../../support/oauth";
+import { authorizeUrl, claimsOf, proof, refresh, submit, tokensOf, userInfo } from "../../../support/oauth";
 import { freePort } from "../../../support/postgres";
-import { Visitor } from "../../../support/sign-in";
-import { isIn, tokensOf, tried } from "./sign-in";
+import { Visitor, type Page } from "../../../support/sign-in";
+import { isIn, tried } from "./sign-in";
 import type { Person, World } from "./world";
 
 /** What `cake users` does, on the real server. */
