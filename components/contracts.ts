@@ -153,6 +153,36 @@ export interface Authorization {
   readonly schemaVersion: Output<string>;
 }
 
+/**
+ * Carries events, as CloudEvents, from whoever publishes them to the functions that they are for. `subscribe` in
+ * components/events/bus makes a function one of those.
+ */
+export type EventBus = {
+  /** Where callers on the same platform post an event to. */
+  readonly url: Output<string>;
+  /** An event that was taken is delivered once or more often, in any order; `lossy` ones only while nothing dies. */
+  readonly delivery: "at-least-once" | "lossy";
+} & {
+  readonly kind: "knative";
+  /** Name of the Broker, and of the namespace that it and all its functions are in. */
+  readonly broker: Output<string>;
+  readonly namespace: Output<string>;
+};
+
+/** The attributes that an event must have to be for a function, to the letter: its type, and perhaps others. */
+export type EventFilter = { readonly type: string } & Readonly<Record<string, string>>;
+
+/** What wakes a function besides HTTP. */
+export type Trigger =
+  | { readonly event: EventFilter; readonly schedule?: undefined }
+  | {
+      /** In cron's form of five fields: minute, hour, day of the month, month, day of the week. */
+      readonly schedule: string;
+      /** Such as `Europe/Vienna`. @default "UTC" */
+      readonly timeZone?: string;
+      readonly event?: undefined;
+    };
+
 /** One function, the same for every platform that runs functions. */
 export interface FunctionSpec {
   /**
@@ -179,8 +209,17 @@ export interface FunctionSpec {
   readonly environment?: Readonly<Record<string, Input<string>>>;
   /** Environment variables whose values are kept in a Secret. */
   readonly secrets?: Readonly<Record<string, Input<string>>>;
+  /**
+   * What wakes it. A function with triggers exports an `EventHandler`, takes events only, and is visible to the cluster only:
+   * nobody else may tell it that something happened.
+   */
+  readonly triggers?: readonly Trigger[];
+  /** Types of the events that it publishes; it may publish no others. It needs a bus. @default none */
+  readonly publishes?: readonly string[];
   /** What it uses of other layers. */
   readonly needs?: {
+    /** Where its events come from and go to. Sets EVENTS_URL, EVENTS_SOURCE and EVENTS_TYPES. */
+    readonly bus?: EventBus;
     /** Sets DATABASE_URL and DATABASE_POOL_SIZE. */
     readonly database?: DatabaseConnection;
     /**
