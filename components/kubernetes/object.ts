@@ -52,7 +52,7 @@ function managed(manifest: Manifest): Manifest {
 
 /** Only what owns others waits for them: their controllers are deleted next. */
 function ownsOthers({ apiVersion, kind }: Manifest): boolean {
-  return kind === "Deployment" || apiVersion.startsWith("serving.knative.dev/");
+  return ["Deployment", "Broker", "Trigger"].includes(kind) || apiVersion.startsWith("serving.knative.dev/");
 }
 
 /** The API server never deletes a definition at once; without instances it takes well below a second. */

@@ -46,6 +46,8 @@ test("a manifest's own annotations win", async () => {
 test.each([
   ["apps/v1", "Deployment"],
   ["serving.knative.dev/v1", "Service"],
+  ["eventing.knative.dev/v1", "Broker"],
+  ["eventing.knative.dev/v1", "Trigger"],
 ])("the deletion of a %s %s waits for what it owns", async (apiVersion, kind) => {
   const manifest = { apiVersion, kind, metadata: { name: "owner" } };
   await valueOf(new KubernetesObject(`owner-${kind}`, manifest, {}).urn);
