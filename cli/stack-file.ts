@@ -86,6 +86,8 @@ export interface StackTraits {
   readonly hasKeycloak: boolean;
   /** Whether SpiceDB has its permissions. */
   readonly hasSpiceDb: boolean;
+  /** Whether Knative Eventing carries its events. */
+  readonly hasEventing: boolean;
 }
 
 /**
@@ -105,6 +107,7 @@ export async function traitsOf(stack: string): Promise<StackTraits> {
     hasCloudDatabase: kindIn(values["cake:database"]) === "cockroach",
     hasKeycloak: kindIn(values["cake:identity"]) === "keycloak",
     hasSpiceDb: kindIn(values["cake:authorization"]) === "spicedb",
+    hasEventing: kindIn(values["cake:events"]) === "knative",
   };
 }
 

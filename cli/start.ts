@@ -4,7 +4,7 @@ import { inGoodOrder } from "./interrupt";
 import type { StackTraits } from "./stack-file";
 
 /** What a stack's layers say of what it takes to start the platform for it. */
-type Layers = Pick<StackTraits, "hasKeycloak" | "hasSpiceDb">;
+type Layers = Pick<StackTraits, "hasKeycloak" | "hasSpiceDb" | "hasEventing">;
 
 /** Every stack has a database: Jobs run SQL and migrations. */
 const needsOf = (layers?: Layers): PlatformNeeds => ({
@@ -13,6 +13,7 @@ const needsOf = (layers?: Layers): PlatformNeeds => ({
   keycloak: layers?.hasKeycloak,
   spicedb: layers?.hasSpiceDb,
   zed: layers?.hasSpiceDb,
+  eventing: layers?.hasEventing,
 });
 
 /** What starting one takes. */

@@ -3,3 +3,6 @@ export const identityName = "identity";
 
 /** Namespace of SpiceDB, and name of its database. */
 export const authorizationName = "permissions";
+
+/** Name of the bus that carries events: it is in every address that they are posted to. */
+export const busName = "events";

@@ -1,7 +1,14 @@
-import type { Cluster, DeployedFunction, FunctionPlatform, FunctionSpec } from "../components/contracts";
+import type {
+  Cluster,
+  DeployedFunction,
+  EventBus,
+  FunctionPlatform,
+  FunctionSpec,
+} from "../components/contracts";
 import type { KeycloakImage } from "../components/auth/keycloak/image";
 import type { SpiceDbArgs } from "../components/auth/spicedb";
 import { deploy } from "../components/events/platform";
+import type { KnativeEventingArgs } from "../components/kubernetes/knative/eventing";
 import { KnativeServing, type KnativeServingArgs } from "../components/kubernetes/knative/serving";
 import { Namespace } from "../components/kubernetes/namespace";
 import { kubernetesProvider } from "../components/kubernetes/provider";
@@ -20,6 +27,8 @@ export interface Platform {
   readonly functions: Readonly<Record<string, DeployedFunction>>;
   readonly identity?: IdentityLayer;
   readonly authorization?: AuthorizationLayer;
+  /** Undefined where nothing carries events. */
+  readonly bus?: EventBus;
   /** Undefined where nobody signs in, or somebody else says how. */
   readonly signIn?: SignIn;
 }
@@ -33,6 +42,7 @@ export interface Chosen {
 /** What the cluster brings along where it cannot pull the official parts. */
 export interface Brought {
   readonly knative?: Pick<KnativeServingArgs, "manifests" | "nodePort" | "ingressImage">;
+  readonly eventing?: Pick<KnativeEventingArgs, "manifests">;
   readonly database?: DatabaseImages;
   readonly identity?: { readonly image: KeycloakImage | undefined; readonly adminHost: string };
   readonly authorization?: SpiceDbArgs["images"];
@@ -91,12 +101,20 @@ export async function platform(
       { provider },
     );
 
+  const events =
+    settings.events &&
+    (await import("./events")).eventsLayer(
+      settings.events,
+      { manifests: knative.manifests ?? brought.eventing?.manifests, replicas: knative.replicas },
+      { provider },
+    );
+
   const namespace = new Namespace(
     "functions",
     {
       quota,
       callers: serving.callers,
-      egress: [database, identity, authorization].flatMap((layer) => layer?.egress ?? []),
+      egress: [database, identity, authorization, events].flatMap((layer) => layer?.egress ?? []),
     },
     { provider },
   );
@@ -106,6 +124,7 @@ export async function platform(
     cluster,
     reach: { cluster: true, internet: cluster.egressCidrs.length > 0 },
   };
+  const bus = events?.bus(namespace.name);
 
   const { database: used, ...rest } = functions.hello;
   const spec: FunctionSpec = rest;
@@ -119,7 +138,7 @@ export async function platform(
   );
 
   if (!identity?.signIn || !authorization)
-    return { functions: { hello }, identity, authorization, signIn: identity?.signIn };
+    return { functions: { hello }, identity, authorization, bus, signIn: identity?.signIn };
   const { deployForUsers } = await import("./user-function");
   const orders = deployForUsers(
     functionPlatform,
@@ -129,7 +148,7 @@ export async function platform(
     { provider, dependsOn: serving.ready },
   );
   const signIn = { ...identity.signIn, url: orders.url };
-  return { functions: { hello, orders }, identity, authorization, signIn };
+  return { functions: { hello, orders }, identity, authorization, bus, signIn };
 }
 
 /** Namespaces whose pods use the database. */

@@ -5,6 +5,7 @@ import type {
   ClusterConfig,
   DatabaseConfig,
   Environment,
+  EventsConfig,
   FunctionsConfig,
   IdentityConfig,
   KeycloakConfig,
@@ -34,7 +35,7 @@ interface AuthPreset {
 
 /** What an environment's functions get when its configuration does not say. */
 export interface Preset {
-  /** Pods of the ingress. */
+  /** Pods of the ingress, and of each part of Knative. */
   readonly replicas: number;
   readonly autoscaler: {
     readonly stableWindow: Duration;
@@ -111,6 +112,9 @@ export type DatabaseSettings = DatabaseConfig & Pick<DatabasePreset, "deleteProt
 export type IdentitySettings =
   (KeycloakConfig & Pick<AuthPreset, "replicas" | "users">) | Exclude<IdentityConfig, KeycloakConfig>;
 
+/** The configured events, with nothing left out. */
+export type EventsSettings = EventsConfig & Required<Pick<EventsConfig, "channel">>;
+
 /** The configuration with nothing left out. */
 export interface Settings {
   readonly environment: Environment;
@@ -123,6 +127,8 @@ export interface Settings {
   /** Undefined: nobody is asked who may do what. */
   readonly authorization?: AuthorizationConfig & Pick<AuthPreset, "replicas">;
   readonly simulate?: true;
+  /** Undefined: nothing carries events. */
+  readonly events?: EventsSettings;
   readonly functions: Preset & {
     readonly kind: FunctionsConfig["kind"];
     readonly ingress: "kourier" | "traefik";
@@ -141,6 +147,7 @@ export function withPresets(config: CakeConfig): Settings {
     database: databaseSettings(config),
     identity: identitySettings(config),
     authorization: config.authorization && { replicas, ...config.authorization },
+    events: config.events && { ...config.events, channel: config.events.channel ?? { kind: "memory" } },
     functions: {
       kind: functions.kind,
       ingress: functions.ingress ?? ingressOn[config.cluster.kind],

@@ -19,6 +19,8 @@ export interface PlatformState {
   readonly images: ImageStore;
   /** Knative's manifests and its ingress's image, where the platform has built them; else the official ones. */
   readonly knative?: { readonly manifests: { readonly directory: string }; readonly ingressImage: string };
+  /** Knative Eventing's manifests, where the platform was asked for it and has built it; else the official ones. */
+  readonly eventing?: { readonly manifests: { readonly directory: string } };
   /** PostgreSQL, where the platform was asked for it and has built it; else the official one. */
   readonly postgresImage?: string;
   /** Flyway, likewise. */
@@ -62,6 +64,8 @@ export interface PlatformNeeds {
   readonly spicedb?: boolean;
   /** An image of SpiceDB's command line client, likewise. @default false */
   readonly zed?: boolean;
+  /** Images of Knative Eventing, with its manifests, likewise. @default false */
+  readonly eventing?: boolean;
 }
 
 /** A Kubernetes cluster on this machine. Every call is safe to repeat. */

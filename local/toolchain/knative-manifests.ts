@@ -1,68 +1,66 @@
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { UserError } from "../errors";
-
-/** The release whose sources the module `knative.dev/serving` v0.49.0 holds. */
-export const servingRelease = "1.22.0";
-
-const localImage = (command: string): string => `dev.local/knative-serving/${command}:v${servingRelease}`;
-
-/** Manifests that Knative's own release takes from its dependencies. */
-const borrowed: Readonly<Record<string, readonly string[]>> = {
-  "knative.dev/networking": [
-    "certificate.yaml",
-    "config-network.yaml",
-    "domain-claim.yaml",
-    "ingress.yaml",
-    "serverlessservice.yaml",
-  ],
-  "knative.dev/caching": ["image.yaml"],
-};
+import { knativeImage, type KnativeRelease, type KnativeSource } from "./knative-releases";
 
 /**
- * Writes Knative Serving's manifests as its release does, `serving-crds.yaml` and `serving-core.yaml`, from the
- * sources of its module, with images of the local platform.
+ * Writes the manifests of a part of Knative as its release has them, from the sources of its modules, with images of the
+ * local platform.
  *
- * @param serving folder of the module knative.dev/serving
- * @param dependency gives the folder of a module that it depends on
- * @throws UserError when they refer to an image that is not built here; nothing is written then
+ * @param folderOf gives the folder of a module
+ * @throws UserError when they refer to an image that is neither built here nor left out; nothing is written then
  */
 export async function writeKnativeManifests(
-  serving: string,
-  dependency: (module: string) => string,
+  release: KnativeRelease,
+  folderOf: (module: string) => string,
   target: string,
 ): Promise<void> {
-  const files = await yamlFiles(path.join(serving, "config", "core"));
-  for (const [module, names] of Object.entries(borrowed)) {
-    files.push(...names.map((name) => path.join(dependency(module), "config", name)));
-  }
-  const contents = await Promise.all(files.map((file) => fs.readFile(file, "utf8")));
-  const documents = contents.flatMap((content) => content.split(/^---\s*$/m)).filter(hasContent);
-  const localized = documents.map(localize);
-  const write = (file: string, own: string[]) => fs.writeFile(path.join(target, file), own.join("\n---\n"));
-  await write("serving-crds.yaml", localized.filter(isCrd));
-  await write(
-    "serving-core.yaml",
-    localized.filter((document) => !isCrd(document)),
+  const files = await Promise.all(
+    Object.entries(release.files).map(async ([name, { definitions, from }]) => {
+      const found = await Promise.all(from.map((source) => filesOf(source, folderOf)));
+      const contents = await Promise.all(found.flat().map((file) => fs.readFile(file, "utf8")));
+      const documents = contents
+        .filter((content) => !runsWhatIsAbsent(content, release))
+        .flatMap((content) => content.split(/^---\s*$/m))
+        .filter((document) => hasContent(document) && isWanted(document, definitions));
+      return [name, documents.map((document) => localize(document, release))] as const;
+    }),
   );
+  for (const [name, documents] of files) {
+    await fs.writeFile(path.join(target, name), documents.join("\n---\n"));
+  }
 }
 
-async function yamlFiles(folder: string): Promise<string[]> {
-  const entries = await fs.readdir(folder, { recursive: true });
+async function filesOf(source: KnativeSource, folderOf: (module: string) => string): Promise<string[]> {
+  const place = path.join(folderOf(source.module), source.path);
+  if (place.endsWith(".yaml")) return [place];
+  const entries = await fs.readdir(place, { recursive: true });
   return entries
     .filter((entry) => entry.endsWith(".yaml"))
     .sort()
-    .map((entry) => path.join(folder, entry));
+    .map((entry) => path.join(place, entry));
 }
 
 const hasContent = (document: string): boolean => /^[^#\s]/m.test(document);
 
-const isCrd = (document: string): boolean => /^kind: CustomResourceDefinition$/m.test(document);
+const isWanted = (document: string, definitions?: "only" | "none"): boolean =>
+  definitions === undefined ||
+  (definitions === "only") === /^kind: CustomResourceDefinition$/m.test(document);
 
-function localize(document: string): string {
+/** Matches every reference to a program of the part, with its path as the first group. */
+const reference = ({ part }: KnativeRelease): RegExp => new RegExp(`ko://knative\\.dev/${part}/cmd/([a-z_/-]+)`, "g");
+
+const runsWhatIsAbsent = (content: string, { part, absent }: KnativeRelease): boolean =>
+  absent.some((command) => new RegExp(`image: ko://knative\\.dev/${part}/cmd/${command}\\s`).test(content));
+
+function localize(document: string, release: KnativeRelease): string {
+  const known = [...release.commands, ...release.absent];
   const result = document
-    .replaceAll(/ko:\/\/knative\.dev\/serving\/cmd\/([a-z-]+)/g, (_, command: string) => localImage(command))
-    .replaceAll(/(app\.kubernetes\.io\/version: )devel/g, `$1"${servingRelease}"`);
+    .replaceAll(reference(release), (found, command: string) => {
+      const { name, tag } = knativeImage(release, command);
+      return known.includes(command) ? `${name}:${tag}` : found;
+    })
+    .replaceAll(/(app\.kubernetes\.io\/version: )devel/g, `$1"${release.version}"`);
   const left = /ko:\/\/\S+/.exec(result)?.[0];
   if (left)
     throw new UserError(`Knative's manifests refer to ${left}, which is not among the images built here.`);

@@ -18,6 +18,7 @@ export type ToolName =
   | "traefik"
   | "local-path-provisioner"
   | "knative-serving"
+  | "knative-eventing"
   | "function-base"
   | "postgres"
   | "flyway"

@@ -3,10 +3,11 @@ import * as path from "node:path";
 import { functionNode } from "../../components/images/node";
 import { unpackPackages } from "./debian";
 import { onGitHub } from "./download";
-import { goModule, type GoBuild } from "./go";
+import { goModule } from "./go";
 import { flywayProject, flywayVersion, makeFlyway } from "./flyway";
 import { makeFunctionBase } from "./function-base";
 import { keycloakFolder, keycloakProject, keycloakVersion, makeKeycloak } from "./keycloak";
+import { knativeRecipes } from "./knative-recipes";
 import { pluginRecipes } from "./plugin-recipes";
 import { makePostgres, postgresVersion } from "./postgres";
 import type { Recipe } from "./recipe";
@@ -14,14 +15,14 @@ import type { ToolName } from "./tool";
 
 /*
  * Every tool. Versions stand here and nowhere else (that of the functions' Node in components/images/node.ts, those of
- * PostgreSQL, Flyway and Keycloak in files of their own, those of the plugins in plugin-recipes.ts).
+ * PostgreSQL, Flyway and Keycloak in files of their own, those of Knative in knative-releases.ts, those of the plugins in
+ * plugin-recipes.ts).
  */
 const kubernetes = "v1.35.4";
 /** What this Kubernetes is released with. It asks its store for progress that older ones (Debian's 3.4) never report. */
 const etcd = "v3.6.5";
 const coredns = "v1.14.2";
 const localPath = "v0.0.30";
-const serving = "v1.22.0";
 const traefik = "v3.6.12";
 const crane = "v0.22.1";
 const spicedb = "v1.56.2";
@@ -42,12 +43,6 @@ const kubernetesPrograms = [
   "kube-proxy",
   "kubectl",
 ];
-const servingCommands = ["activator", "autoscaler", "controller", "webhook", "queue"];
-
-const servingBuild: GoBuild = {
-  module: goModule("knative-serving"),
-  packages: servingCommands.map((command) => `knative.dev/serving/cmd/${command}`),
-};
 
 /** The order is that of compilation: modules that share dependencies follow each other. */
 export const recipes: Record<ToolName, Recipe> = {
@@ -141,19 +136,7 @@ export const recipes: Record<ToolName, Recipe> = {
       packages: ["github.com/rancher/local-path-provisioner"],
     },
   },
-  "knative-serving": {
-    version: serving,
-    holds: [...servingCommands, "serving-crds.yaml", "serving-core.yaml"],
-    sources: [goModule("knative-serving"), path.join(__dirname, "knative-manifests.ts")],
-    go: servingBuild,
-    // The modules hold the manifests, too.
-    finish: async ({ go }, target) => {
-      const { writeKnativeManifests } = await import("./knative-manifests");
-      const modules = await go.modulesOf(servingBuild);
-      const folder = (module: string): string => modules.get(module) ?? "";
-      await writeKnativeManifests(folder("knative.dev/serving"), folder, target);
-    },
-  },
+  ...knativeRecipes,
   traefik: {
     version: traefik,
     holds: ["traefik"],

@@ -20,6 +20,7 @@ export function brought({ cluster }: Settings, env: NodeJS.ProcessEnv = process.
   const { postgresImage, flywayImage, keycloakImage, spicedbImage, zedImage } = platform;
   return {
     knative: { nodePort: ingressNodePort, ...knative },
+    eventing: platform.eventing,
     database: { postgres: postgresImage, flyway: flywayImage },
     identity: {
       // Not every program here resolves names below it.

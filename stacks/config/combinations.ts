@@ -4,7 +4,14 @@ import { unknownKey } from "./problems";
 import type { CakeConfig } from "./schema";
 
 /** What is wrong with keys that are good by themselves and do not fit each other. */
-export function combinationProblems({ environment, database, databaseUrl, simulate }: CakeConfig): string[] {
+export function combinationProblems({
+  environment,
+  database,
+  databaseUrl,
+  simulate,
+  cluster,
+  events,
+}: CakeConfig): string[] {
   const checks: Check[] = [
     [
       environment === "prod" && !database,
@@ -22,6 +29,7 @@ export function combinationProblems({ environment, database, databaseUrl, simula
       environment === "prod" && simulate === true,
       "cake:simulate is true in prod. Allowed: dev or preview, because nothing of it is real. Remove it.",
     ],
+    ...eventsChecks(environment, cluster, events),
     ...cockroachChecks(database),
   ];
   return [...failed(checks), ...rotationProblems(database)];
@@ -45,6 +53,29 @@ function cockroachChecks(database: CakeConfig["database"]): Check[] {
     [
       plan === "standard" && (requestUnits !== undefined || storage !== undefined),
       "cake:database.requestUnits and storage are for plan basic. Standard is bounded by vcpus: remove them, or set plan to basic.",
+    ],
+  ];
+}
+
+function eventsChecks(
+  environment: CakeConfig["environment"],
+  cluster: CakeConfig["cluster"],
+  events: CakeConfig["events"],
+): Check[] {
+  if (!events) return [];
+  const { channel, allowLossy } = events;
+  const found = channel ? "is of kind memory" : "is missing, and its default is kind memory";
+  return [
+    [
+      environment === "prod" && channel?.kind !== "kafka" && allowLossy !== true,
+      `cake:events.channel ${found}, in prod: events that are under way are lost, and nobody is told, whenever a pod of ` +
+        "Knative Eventing ends (a node is drained or dies, an upgrade, too little memory). Allowed: kind kafka. " +
+        "Choose it, or set cake:events.allowLossy to true where a lost event is no harm.",
+    ],
+    [
+      cluster.kind === "local" && channel?.kind === "kafka",
+      "cake:events.channel is of kind kafka, and cake:cluster.kind is local: that one has no Kafka. Allowed: kind memory. " +
+        "Remove the channel, or choose another cluster.",
     ],
   ];
 }

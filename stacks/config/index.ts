@@ -10,6 +10,7 @@ export type {
   CockroachConfig,
   DatabaseConfig,
   Environment,
+  EventsConfig,
   FunctionsConfig,
   IdentityConfig,
   KeycloakConfig,

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { database } from "./database";
+import { events } from "./events";
 import { cidr, duration, hostName, size, text, wholeNumber } from "./fields";
 import { authorization, identity } from "./identity";
+import { manifests } from "./manifests";
 
 /*
  * What may stand in namespace `cake` of a stack's configuration. The one source of the checks at run time, of
@@ -41,28 +43,6 @@ const kubeconfig = z
   })
   .describe("An existing Kubernetes cluster.");
 
-const oneOrigin = "a mapping with exactly one of the keys release, directory";
-
-/** Exactly one of the two, which a type can say and the inferred one does not. */
-type Manifests =
-  | { readonly release: string; readonly directory?: undefined }
-  | { readonly directory: string; readonly release?: undefined };
-
-const manifests = z
-  .strictObject({
-    release: text("a release of Knative from 1.20 to 1.23, such as 1.22.0", /^1\.2[0-3]\.\d{1,2}$/)
-      .optional()
-      .describe("Take the release manifests of this version of Knative."),
-    directory: text("the path of a folder").optional().describe("Take the manifests in this folder."),
-  })
-  .refine((one) => (one.release === undefined) !== (one.directory === undefined), {
-    params: { title: oneOrigin },
-  })
-  .meta({ title: oneOrigin, minProperties: 1, maxProperties: 1 }) as unknown as z.ZodType<
-  Manifests,
-  Manifests
->;
-
 const autoscaler = z
   .strictObject({
     stableWindow: duration(6, 3600, "6 seconds to 1 hour")
@@ -93,7 +73,7 @@ const knative = z
       .optional()
       .describe("What routes requests to functions. Default: traefik on the local platform, else kourier."),
     manifests: manifests.optional().describe("Where Knative's manifests come from."),
-    replicas: wholeNumber(1, 10).optional().describe("Pods of the ingress."),
+    replicas: wholeNumber(1, 10).optional().describe("Pods of the ingress, and of each part of Knative."),
     autoscaler: autoscaler.optional().describe("When functions go to zero."),
     quota: quota.optional().describe("What all functions together may use."),
   })
@@ -135,6 +115,7 @@ export const configSchema = z.strictObject({
     .meta({ title: "a mapping with a kind: knative" })
     .optional()
     .describe("What runs functions. Default: kind knative."),
+  events: events.optional(),
 });
 
 /** The configuration as typed: presets are not applied yet. */
@@ -149,4 +130,5 @@ export type KeycloakConfig = Extract<IdentityConfig, { kind: "keycloak" }>;
 export type OidcConfig = Extract<IdentityConfig, { kind: "oidc" }>;
 export type AuthorizationConfig = NonNullable<CakeConfig["authorization"]>;
 export type FunctionsConfig = NonNullable<CakeConfig["functions"]>;
+export type EventsConfig = NonNullable<CakeConfig["events"]>;
 export type Environment = CakeConfig["environment"];

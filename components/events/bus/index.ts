@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { EventBus } from "../../contracts";
+import { eventingNamespace } from "../../kubernetes/knative/eventing";
 import { KubernetesObject, type Manifest } from "../../kubernetes/object";
 import { refuse } from "../../refuse";
 import { deliverySpec, type Delivery } from "./delivery";
@@ -36,9 +37,6 @@ export interface KnativeBusArgs {
   readonly delivery?: Delivery;
 }
 
-/** Namespace of Knative's own. */
-const system = "knative-eventing";
-
 /** How Knative calls each kind, and the Service that takes its events. */
 const brokers = {
   memory: { class: "MTChannelBasedBroker", ingress: "broker-ingress", delivery: "lossy" },
@@ -65,7 +63,7 @@ export class KnativeBus extends pulumi.ComponentResource {
     const broker = this.makeBroker(name, args);
     const ready = pulumi.all([broker.id, args.namespace]).apply(([, namespace]) => namespace);
     const { ingress, delivery } = brokers[args.channel.kind];
-    this.url = ready.apply((namespace) => `http://${ingress}.${system}.svc.cluster.local/${namespace}/${name}`);
+    this.url = ready.apply((namespace) => `http://${ingress}.${eventingNamespace}.svc.cluster.local/${namespace}/${name}`);
     this.delivery = delivery;
     this.broker = ready.apply(() => name);
     this.namespace = ready;
@@ -91,7 +89,7 @@ export class KnativeBus extends pulumi.ComponentResource {
 
   /** The ConfigMap that says what its channel is; Kafka's is there already. */
   private makeConfig(name: string, { channel, namespace }: KnativeBusArgs): ConfigReference {
-    if (channel.kind === "kafka") return { name: channel.configMap, namespace: channel.namespace ?? system };
+    if (channel.kind === "kafka") return { name: channel.configMap, namespace: channel.namespace ?? eventingNamespace };
     const object = new KubernetesObject(`${name}-channel`, channelManifest(`${name}-channel`, namespace), {
       parent: this,
     });

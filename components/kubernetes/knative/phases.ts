@@ -12,10 +12,12 @@ const phaseOf: Readonly<Record<string, Phase>> = {
   CustomResourceDefinition: "definitions",
   Namespace: "definitions",
   Deployment: "programs",
+  StatefulSet: "programs",
   // After what serves them, and so deleted before it: nothing is ever refused for want of an answer.
   MutatingWebhookConfiguration: "admission",
   ValidatingWebhookConfiguration: "admission",
   Certificate: "admitted",
+  EventType: "admitted",
   Image: "admitted",
 };
 
@@ -25,13 +27,13 @@ export type Created = Readonly<Record<Phase, pulumi.Resource[]>>;
 /**
  * Creates objects phase by phase, each after all of the phase before.
  * @param opts for all of them; its `dependsOn` comes before the first phase
- * @param more further options by phase
+ * @param more gives further options of an object
  */
 export function createInPhases(
   name: string,
   manifests: readonly ReleaseObject[],
   opts: pulumi.CustomResourceOptions,
-  more: Partial<Record<Phase, pulumi.CustomResourceOptions>> = {},
+  more: (manifest: ReleaseObject, phase: Phase) => pulumi.CustomResourceOptions = () => ({}),
 ): Created {
   let dependsOn = opts.dependsOn;
   const created: Record<Phase, pulumi.Resource[]> = {
@@ -44,10 +46,10 @@ export function createInPhases(
   for (const phase of phases) {
     created[phase] = manifests
       .filter(({ kind }) => (phaseOf[kind] ?? "foundation") === phase)
-      .map(
-        (manifest) =>
-          new KubernetesObject(logicalName(name, manifest), manifest, { ...opts, ...more[phase], dependsOn }),
-      );
+      .map((manifest) => {
+        const all = { ...opts, ...more(manifest, phase), dependsOn };
+        return new KubernetesObject(logicalName(name, manifest), manifest, all);
+      });
     if (created[phase].length > 0) dependsOn = created[phase];
   }
   return created;

@@ -1,4 +1,5 @@
 import { toSeconds } from "../../duration";
+import { failed } from "../../problems";
 import { ingresses } from "./ingress";
 import type { KnativeServingArgs } from "./serving";
 
@@ -9,26 +10,18 @@ const ranges = {
   podRetention: [0, 3600, "0 seconds to 1 hour"],
 } as const;
 
-/** Everything that is wrong with the arguments, for callers whose types nobody checked too. */
+/** Everything that is wrong with the arguments of Serving, for callers whose types nobody checked too. */
 export function problemsOf({
   ingress,
-  manifests,
   autoscaler = {},
-  replicas = 1,
   nodePort,
+  ...release
 }: KnativeServingArgs): string[] {
   const problems: string[] = [];
   if (!Object.hasOwn(ingresses, ingress)) {
     problems.push(`ingress is ${JSON.stringify(ingress)}. Allowed: ${Object.keys(ingresses).join(", ")}.`);
   }
-  if (manifests?.release !== undefined && !/^\d+\.\d+\.\d+$/.test(manifests.release)) {
-    problems.push(
-      `manifests.release is ${JSON.stringify(manifests.release)}. Allowed: a release number, such as 1.22.0.`,
-    );
-  }
-  if (!Number.isInteger(replicas) || replicas < 1) {
-    problems.push(`replicas is ${replicas}. Allowed: a whole number from 1.`);
-  }
+  problems.push(...releaseProblems(release));
   if (nodePort !== undefined && !(Number.isInteger(nodePort) && nodePort >= 30000 && nodePort <= 32767)) {
     problems.push(`nodePort is ${nodePort}. Allowed: 30000 to 32767.`);
   }
@@ -42,6 +35,22 @@ export function problemsOf({
   }
   return problems;
 }
+
+/** What can be wrong with a release of any part of Knative. */
+export const releaseProblems = ({
+  manifests,
+  replicas = 1,
+}: Pick<KnativeServingArgs, "manifests" | "replicas">): string[] =>
+  failed([
+    [
+      manifests?.release !== undefined && !/^\d+\.\d+\.\d+$/.test(manifests.release),
+      `manifests.release is ${JSON.stringify(manifests?.release)}. Allowed: a release number, such as 1.22.0.`,
+    ],
+    [
+      !Number.isInteger(replicas) || replicas < 1,
+      `replicas is ${replicas}. Allowed: a whole number from 1.`,
+    ],
+  ]);
 
 function secondsOf(duration: Parameters<typeof toSeconds>[0]): number | undefined {
   try {

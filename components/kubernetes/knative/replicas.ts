@@ -6,6 +6,7 @@ interface Autoscaler {
 }
 
 interface PodController {
+  readonly replicas?: number;
   readonly template: { readonly spec: object };
 }
 
@@ -36,10 +37,15 @@ export function withReplicas(manifests: readonly ReleaseObject[], replicas: numb
   });
 }
 
+/** Whether a release has no pod of it until a controller asks for one. */
+export const isIdle = ({ kind, spec }: ReleaseObject): boolean =>
+  kind === "Deployment" && (spec as PodController).replicas === 0;
+
 /** Knative's pods drain for 45 s and may take ten minutes, and for as long their namespace cannot be deleted. */
 function alone(spec: PodController): object {
   const pods = { ...spec.template.spec, terminationGracePeriodSeconds: lastWords };
-  return { ...spec, replicas: 1, template: { ...spec.template, spec: pods } };
+  const replicas = Math.min(spec.replicas ?? 1, 1);
+  return { ...spec, replicas, template: { ...spec.template, spec: pods } };
 }
 
 const idOf = ({ metadata }: ReleaseObject, name = metadata.name): string => `${metadata.namespace}/${name}`;

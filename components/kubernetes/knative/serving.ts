@@ -3,12 +3,10 @@ import type { Cluster } from "../../contracts";
 import { refuse } from "../../refuse";
 import type { Caller } from "../namespace";
 import { ingresses, type IngressKind } from "./ingress";
-import { loadManifests, type ManifestSource } from "./manifests";
-import { createInPhases } from "./phases";
+import type { ManifestSource } from "./manifests";
 import { problemsOf } from "./problems";
-import { withReplicas } from "./replicas";
-import { configure, settingsOf, type AutoscalerSettings } from "./settings";
-import { retryUntilAdmitted } from "./webhook";
+import { installRelease } from "./release";
+import { settingsOf, type AutoscalerSettings } from "./settings";
 
 export interface KnativeServingArgs {
   readonly cluster: Cluster;
@@ -68,16 +66,10 @@ export class KnativeServing extends pulumi.ComponentResource {
       ingress: args.cluster.ingress,
       autoscaler: args.autoscaler ?? {},
     });
-    const manifests = withReplicas(await loadManifests(source, files, this), args.replicas ?? 1);
-    const objects = manifests.map((manifest) => configure(manifest, settings));
-    const parent = { parent: this };
-    const { definitions, admitted } = createInPhases(name, objects, parent, {
-      // The webhook writes its rules and its certificate there itself.
-      admission: { ignoreChanges: ["webhooks"] },
-      admitted: { hooks: { onError: [retryUntilAdmitted(name)] } },
-    });
+    const release = { source, files, replicas: args.replicas ?? 1, settings };
+    const { definitions, admitted } = await installRelease(name, release, this);
     const routes = await ingress.install(`${name}-${args.ingress}`, args, source, {
-      ...parent,
+      parent: this,
       dependsOn: definitions,
     });
     return [...admitted, ...routes];

@@ -5,6 +5,12 @@ import { writeImage, type ImageSpec } from "../../../components/images/oci";
 import { UserError } from "../../errors";
 import type { Instance } from "../../home";
 import { environmentOf, programOf } from "../../toolchain";
+import {
+  knativeImage,
+  programOfCommand,
+  serving,
+  type KnativeRelease,
+} from "../../toolchain/knative-releases";
 import type { Report, ResolvedTool } from "../../toolchain/tool";
 import { writePrivate } from "../state";
 
@@ -22,8 +28,6 @@ type Tools = Record<
   "node" | "debian" | "coredns" | "local-path-provisioner" | "traefik" | "knative-serving",
   ResolvedTool
 >;
-
-const servingCommands = ["activator", "autoscaler", "controller", "webhook", "queue"];
 
 /** The images that stand in for the official ones; names and tags are those of the manifests. */
 export function platformImages(tools: Tools): PlatformImage[] {
@@ -45,16 +49,17 @@ export function platformImages(tools: Tools): PlatformImage[] {
     image("local-path-provisioner", tools["local-path-provisioner"].version, tools["local-path-provisioner"]),
     image("busybox", "1", tools.debian, "busybox", ["/bin/busybox", "/bin/sh", "/bin/mkdir", "/bin/rm"]),
     image("traefik", tools.traefik.version, tools.traefik),
-    ...servingCommands.map((command) =>
-      image(
-        `knative-serving/${command}`,
-        tools["knative-serving"].version,
-        tools["knative-serving"],
-        command,
-      ),
-    ),
+    ...knativeImages(serving, tools["knative-serving"]),
   ];
 }
+
+/** An image of each program of a part of Knative, as the manifests beside them name it. */
+export const knativeImages = (release: KnativeRelease, tool: ResolvedTool): PlatformImage[] =>
+  release.commands.map((command) => {
+    const program = programOfCommand(command);
+    const content = () => programContent(programOf(tool, program), [`/${program}`]);
+    return { ...knativeImage(release, command), tool, content };
+  });
 
 /** Where a program lies in an image; it may look at the name that it is called by. */
 type Paths = readonly [string, ...string[]];

@@ -27,7 +27,6 @@ import { applyAddons } from "./addons";
 import { importImages, platformImages } from "./images";
 import { neededImages, needsOf, type Need } from "./needed-images";
 import { Node } from "./node";
-import { referenceOf } from "./postgres-image";
 
 const toolNames = [
   "kubernetes",
@@ -62,7 +61,7 @@ export class EmbeddedPlatform implements LocalPlatform {
   }
 
   tools(needs: PlatformNeeds = {}): readonly ToolName[] {
-    return [...toolNames, ...needsOf(needs)];
+    return [...toolNames, ...needsOf(needs).map((need) => neededImages[need].tool)];
   }
 
   async start(report: Report, needs: PlatformNeeds = {}): Promise<PlatformState> {
@@ -112,18 +111,19 @@ export class EmbeddedPlatform implements LocalPlatform {
   ): Promise<PlatformState> {
     const needed = needsOf(needs);
     if (needed.length === 0) return state;
-    const images: Partial<Record<`${Need}Image`, string>> = {};
-    for (const need of needed) images[`${need}Image`] = await this.load(need, report);
-    const more: PlatformState = { ...state, ...images };
+    const told: Partial<PlatformState>[] = [];
+    for (const need of needed) told.push(await this.load(need, report));
+    const more: PlatformState = Object.assign({}, state, ...told);
     await writeState(this.instance, more);
     return more;
   }
 
-  private async load(need: Need, report: Report): Promise<string> {
-    const tools = await ensureTools(this.home, [need, "debian"], report);
-    const image = neededImages[need](tools[need]);
-    await importImages(this.instance, tools.debian, this.containerd, [image], report);
-    return referenceOf(image);
+  /** @returns what the program is to be told */
+  private async load(need: Need, report: Report): Promise<Partial<PlatformState>> {
+    const { tool: name, images, told } = neededImages[need];
+    const tools = await ensureTools(this.home, [name, "debian"], report);
+    await importImages(this.instance, tools.debian, this.containerd, images(tools[name]), report);
+    return told(tools[name]);
   }
 
   private get containerd(): string {

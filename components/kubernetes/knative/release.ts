@@ -1,0 +1,48 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { loadManifests, type ManifestSource, type ReleaseFile, type ReleaseObject } from "./manifests";
+import { createInPhases, type Created } from "./phases";
+import { isIdle, withReplicas } from "./replicas";
+import { configure } from "./settings";
+import { retryUntilAdmitted } from "./webhook";
+
+/** What of a release is installed, and how. */
+export interface Release {
+  readonly source: ManifestSource;
+  readonly files: readonly ReleaseFile[];
+  /** Pods of each program. */
+  readonly replicas: number;
+  /** Values of its ConfigMaps that differ from its own, by ConfigMap. */
+  readonly settings?: Record<string, Record<string, string>>;
+  /** Objects that are made with it. */
+  readonly more?: readonly ReleaseObject[];
+}
+
+/**
+ * Installs a part of Knative phase by phase. What its programs write themselves is left to them: a second update finds
+ * nothing to do.
+ *
+ * @returns its objects by phase; those of the last one are there once the webhook has admitted them
+ */
+export async function installRelease(
+  name: string,
+  { source, files, replicas, settings, more = [] }: Release,
+  parent: pulumi.Resource,
+): Promise<Created> {
+  const manifests = await loadManifests(source, files, parent);
+  const idle = new Set(manifests.filter(isIdle).map(({ metadata }) => metadata.name));
+  const objects = withReplicas(manifests, replicas).map((manifest) => configure(manifest, settings));
+  const retry = retryUntilAdmitted(name);
+  return createInPhases(name, [...objects, ...more], { parent }, ({ metadata }, phase) => {
+    if (phase === "programs" && idle.has(metadata.name)) return startedWhenNeeded;
+    if (phase === "admitted") return { hooks: { onError: [retry] } };
+    return phase === "admission" ? writtenByWebhook : {};
+  });
+}
+
+/** The webhook writes its rules and its certificate there itself. */
+const writtenByWebhook: pulumi.CustomResourceOptions = { ignoreChanges: ["webhooks"] };
+
+/** A controller starts it, and tells it then how to run. */
+const startedWhenNeeded: pulumi.CustomResourceOptions = {
+  ignoreChanges: ["spec.replicas", "spec.template.spec.containers[0].env"],
+};

@@ -1,0 +1,48 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { EventBus } from "../components/contracts";
+import { KnativeBus, type Channel } from "../components/events/bus";
+import {
+  egressToEventing,
+  KnativeEventing,
+  type KnativeEventingArgs,
+} from "../components/kubernetes/knative/eventing";
+import { busName } from "./names";
+import type { EventsSettings } from "./presets";
+
+/** What carries events to functions. */
+export interface EventsLayer {
+  /** What a namespace must let out for its pods to publish events. */
+  readonly egress: object;
+  /** The bus of a namespace of functions, which is there already. */
+  readonly bus: (namespace: pulumi.Input<string>) => EventBus;
+}
+
+export function eventsLayer(
+  settings: EventsSettings,
+  knative: KnativeEventingArgs,
+  opts: pulumi.ComponentResourceOptions,
+): EventsLayer {
+  const { channel, installed } = chosen(settings.channel, () => new KnativeEventing("eventing", knative, opts));
+  return {
+    egress: egressToEventing,
+    bus: (namespace) => new KnativeBus(busName, { namespace, channel }, { ...opts, dependsOn: installed?.ready }),
+  };
+}
+
+/** The channel as the bus has it, and what must be installed for it. */
+function chosen(
+  channel: EventsSettings["channel"],
+  install: () => KnativeEventing,
+): { readonly channel: Channel; readonly installed?: KnativeEventing } {
+  switch (channel.kind) {
+    case "memory":
+      // Where that may be is for the configuration to say.
+      return { channel: { kind: "memory", lossy: true }, installed: install() };
+    case "kafka": {
+      const { configMap = "kafka-broker-config", namespace } = channel;
+      return { channel: { kind: "kafka", configMap, namespace } };
+    }
+    default:
+      return channel satisfies never;
+  }
+}
