@@ -59,8 +59,10 @@ async function built(
   config: CakeConfig,
   knative: Brought["knative"],
   chosen: Chosen = { database: { kind: "postgres" } },
+  eventing?: Brought["eventing"],
 ): Promise<Deployment> {
-  await platform(withPresets(config), cluster, chosen, { knative });
+  const { bus } = await platform(withPresets(config), cluster, chosen, { knative, eventing });
+  if (bus) await valueOf(bus.url);
   const [deployment] = mockDeployments as [Deployment];
   await valueOf(deployment.on.namespace);
   const before = (await (deployment.opts.dependsOn as Promise<pulumi.Resource[]>)) ?? [];
@@ -228,6 +230,50 @@ test("the server lets in who uses it, and nobody else", async () => {
     "identity",
     "permissions",
   ]);
+});
+
+const withEvents: CakeConfig = { ...local, events: { kind: "knative" } };
+const ofEvents = () => registrations.names().filter((one) => /:(KnativeEventing|KnativeBus|.*\/.*:Broker) /.test(one));
+
+test("a stack with events has Knative Eventing, and a bus in the namespace of its functions, which lets them out to it", async () => {
+  await built(withEvents, { manifests: { directory } }, undefined, { manifests: { directory } });
+  expect(ofEvents()).toEqual([
+    "cakestack:events:KnativeBus events",
+    "cakestack:kubernetes:KnativeEventing eventing",
+    "kubernetes:eventing.knative.dev/v1:Broker events",
+  ]);
+  expect(registrations.get("events", "cakestack:events:KnativeBus").dependsOn).toEqual([
+    "eventing-eventtype-knative-eventing-dev.knative.sources.ping",
+  ]);
+  expect(registrations.get("events", "kubernetes:eventing.knative.dev/v1:Broker").inputs.metadata).toMatchObject({
+    namespace: "functions",
+  });
+  expect(JSON.stringify(registrations.get("functions-allow-egress").inputs.spec)).toContain("knative-eventing");
+});
+
+test("configured manifests are those of every part of Knative", async () => {
+  const functions: CakeConfig["functions"] = { kind: "knative", manifests: { directory } };
+  await built({ ...withEvents, functions }, { manifests: { directory: "/nowhere" } }, undefined, {
+    manifests: { directory: "/nowhere" },
+  });
+  expect(ofEvents()).toContain("cakestack:kubernetes:KnativeEventing eventing");
+});
+
+test("on Kafka there is nothing to install", async () => {
+  const events = { kind: "knative", channel: { kind: "kafka" } } as const;
+  await built({ ...local, events }, { manifests: { directory } });
+  expect(ofEvents()).toEqual([
+    "cakestack:events:KnativeBus events",
+    "kubernetes:eventing.knative.dev/v1:Broker events",
+  ]);
+  const { spec } = registrations.get("events", "kubernetes:eventing.knative.dev/v1:Broker").inputs;
+  expect(spec).toMatchObject({ config: { name: "kafka-broker-config", namespace: "knative-eventing" } });
+});
+
+test("a stack without events has nothing of them", async () => {
+  await built(local, { manifests: { directory } });
+  expect(ofEvents()).toEqual([]);
+  expect(JSON.stringify(registrations.get("functions-allow-egress").inputs.spec)).not.toContain("knative-eventing");
 });
 
 test("another provider is taken as it is: nothing is made for it", async () => {

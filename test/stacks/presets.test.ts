@@ -37,6 +37,16 @@ test("Keycloak and SpiceDB are two of each in prod, and only elsewhere there are
   expect(dev.authorization).toEqual({ kind: "spicedb", replicas: 3 });
 });
 
+test("events are in memory where nothing else is said, and nowhere where nothing is said", () => {
+  expect(withPresets(local).events).toBeUndefined();
+  expect(withPresets({ ...local, events: { kind: "knative" } }).events).toEqual({
+    kind: "knative",
+    channel: { kind: "memory" },
+  });
+  const channel = { kind: "kafka", configMap: "kafka" } as const;
+  expect(withPresets({ ...local, events: { kind: "knative", channel } }).events).toMatchObject({ channel });
+});
+
 test("what is configured wins, key by key", () => {
   const { functions } = withPresets({
     ...local,

@@ -10,6 +10,8 @@ export interface Registration {
   /** Names of what it comes after, in order of the alphabet. */
   readonly dependsOn: readonly string[];
   readonly ignoreChanges: readonly string[];
+  /** Properties whose change makes it anew. */
+  readonly replaceOnChanges: readonly string[];
   /** Names of the hooks that decide on a retry. */
   readonly onError: readonly string[];
   /** How long a deletion may take; empty when it is left to the provider. */
@@ -37,6 +39,7 @@ interface Request {
   getParent(): string;
   getDependenciesList(): string[];
   getIgnorechangesList(): string[];
+  getReplaceonchangesList(): string[];
   getAdditionalsecretoutputsList(): string[];
   getCustomtimeouts(): { getDelete(): string } | undefined;
   getDeletebeforereplace(): boolean;
@@ -68,6 +71,7 @@ export class Registrations {
       parent: request.getParent() ? nameIn(request.getParent()) : undefined,
       dependsOn: request.getDependenciesList().map(nameIn).sort(),
       ignoreChanges: request.getIgnorechangesList(),
+      replaceOnChanges: request.getReplaceonchangesList(),
       secretOutputs: request.getAdditionalsecretoutputsList(),
       onError: request.getHooks()?.getOnErrorList() ?? [],
       deleteTimeout: request.getCustomtimeouts()?.getDelete() ?? "",

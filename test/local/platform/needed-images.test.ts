@@ -5,6 +5,7 @@ import { imageOf } from "../../../components/images/oci";
 import { homeOf } from "../../../local/home";
 import type { PlatformImage } from "../../../local/platform/embedded/images";
 import { keycloakImage } from "../../../local/platform/embedded/keycloak-image";
+import { neededImages } from "../../../local/platform/embedded/needed-images";
 import { EmbeddedPlatform } from "../../../local/platform/embedded/platform";
 import { referenceOf } from "../../../local/platform/embedded/postgres-image";
 import { spicedbImage, zedImage } from "../../../local/platform/embedded/spicedb-image";
@@ -109,7 +110,8 @@ describe("the tools of a platform", () => {
 
   test("are without what only some stacks need", () => {
     const none = tools();
-    for (const tool of ["postgres", "flyway", "keycloak", "spicedb", "zed"]) expect(none).not.toContain(tool);
+    for (const tool of ["postgres", "flyway", "keycloak", "spicedb", "zed", "knative-eventing"])
+      expect(none).not.toContain(tool);
     expect(tools({ keycloak: false })).toEqual(none);
   });
 
@@ -119,4 +121,36 @@ describe("the tools of a platform", () => {
       expect(tools({ [need]: true })).toEqual([...tools(), need]);
     },
   );
+
+  test("have Eventing where events are carried", () => {
+    expect(tools({ eventing: true })).toEqual([...tools(), "knative-eventing"]);
+  });
+});
+
+describe("Eventing's images", () => {
+  const programs = ["channel_controller", "channel_dispatcher", "controller", "filter", "ingress"];
+  const others = ["mtchannel_broker", "mtping", "webhook"];
+  const tool = () => toolOf("knative-eventing", [...programs, ...others]);
+
+  test("are one of each program, by the names that its manifests have", async () => {
+    const images = neededImages.eventing.images(await tool());
+    expect(images.map(referenceOf).sort()).toEqual(
+      [...programs, ...others].map((name) => `dev.local/knative-eventing/${name}:v1.23.0`),
+    );
+    const { entries, config } = await built(images.find(({ name }) => name.endsWith("/mtping"))!);
+    expect(entries.map(({ header, content }) => [header.name, content.toString()])).toEqual([
+      ["mtping", "mtping"],
+    ]);
+    expect(config).toMatchObject({ User: "65532:65532", Entrypoint: ["/mtping"] });
+  });
+
+  test("come with its manifests, which the program is told of", async () => {
+    const made = await tool();
+    expect(neededImages.eventing.told(made)).toEqual({
+      eventing: { manifests: { directory: made.directory } },
+    });
+    expect(neededImages.spicedb.told(await toolOf("spicedb", []))).toEqual({
+      spicedbImage: "dev.local/spicedb:spicedb-1-abc",
+    });
+  });
 });

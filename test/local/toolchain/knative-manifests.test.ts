@@ -3,10 +3,14 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { UserError } from "../../../local/errors";
 import { writeKnativeManifests } from "../../../local/toolchain/knative-manifests";
+import { eventing, serving, type KnativeRelease } from "../../../local/toolchain/knative-releases";
 
 let root: string;
+let target: string;
 beforeEach(async () => {
   root = await fs.mkdtemp(path.join(os.tmpdir(), "knative-"));
+  target = path.join(root, "target");
+  await fs.mkdir(target);
   await write("serving/config/core/100-namespace.yaml", "# licence\napiVersion: v1\nkind: Namespace\n");
   await write(
     "serving/config/core/300-resources/route.yaml",
@@ -26,55 +30,111 @@ beforeEach(async () => {
   }
   await write("networking/config/config-network.yaml", "kind: ConfigMap\n");
   await write("caching/config/image.yaml", "kind: CustomResourceDefinition\nname: image\n");
+
+  await write("eventing/config/core/resources/broker.yaml", "kind: CustomResourceDefinition\nname: broker\n");
+  await write(
+    "eventing/config/core/deployments/controller.yaml",
+    "kind: Deployment\nimage: ko://knative.dev/eventing/cmd/controller\nvalue: ko://knative.dev/eventing/cmd/auth_proxy\n",
+  );
+  await write(
+    "eventing/config/core/deployments/job-sink.yaml",
+    "kind: Deployment\nimage: ko://knative.dev/eventing/cmd/jobsink\n---\nkind: Service\nname: job-sink\n",
+  );
+  await write(
+    "eventing/third_party/eventing-integrations-latest/images.yaml",
+    "kind: ConfigMap\nname: eventing-integrations-images\n",
+  );
+  await write(
+    "eventing/config/channels/in-memory-channel/all.yaml",
+    "kind: CustomResourceDefinition\n---\nkind: Deployment\nimage: ko://knative.dev/eventing/cmd/in_memory/channel_dispatcher\n",
+  );
+  await write(
+    "eventing/config/brokers/mt-channel-broker/ingress.yaml",
+    "kind: Deployment\nimage: ko://knative.dev/eventing/cmd/broker/ingress\n",
+  );
+  await write("eventing/config/brokers/mt-channel-broker/roles.yaml~1 (old)", "kind: Nothing\n");
 });
 afterEach(() => fs.rm(root, { recursive: true }));
 
 async function write(file: string, content: string): Promise<void> {
-  const target = path.join(root, file);
-  await fs.mkdir(path.dirname(target), { recursive: true });
-  await fs.writeFile(target, content);
+  const whole = path.join(root, file);
+  await fs.mkdir(path.dirname(whole), { recursive: true });
+  await fs.writeFile(whole, content);
 }
 
-async function written(): Promise<{ crds: string[]; core: string[] }> {
-  const serving = path.join(root, "serving");
-  await writeKnativeManifests(serving, (module) => path.join(root, path.basename(module)), root);
+/** @returns the documents of each file that was written */
+async function written(release: KnativeRelease): Promise<Record<string, string[]>> {
+  await writeKnativeManifests(release, (module) => path.join(root, path.basename(module)), target);
+  const files = await fs.readdir(target);
   const documents = async (file: string) =>
-    (await fs.readFile(path.join(root, file), "utf8")).split("\n---\n");
-  return { crds: await documents("serving-crds.yaml"), core: await documents("serving-core.yaml") };
+    [file, (await fs.readFile(path.join(target, file), "utf8")).split("\n---\n")] as const;
+  return Object.fromEntries(await Promise.all(files.map(documents)));
 }
 
-const kinds = (documents: string[]) => documents.map((document) => /^kind: (\S+)$/m.exec(document)?.[1]);
+const kinds = (documents: readonly string[] = []) =>
+  documents.map((document) => /^kind: (\S+)$/m.exec(document)?.[1]);
+
+const imagesIn = (files: Record<string, string[]>) =>
+  Object.values(files)
+    .flat()
+    .flatMap((document) => /image: (\S+)/.exec(document)?.[1] ?? [])
+    .sort();
 
 test("definitions are one file, with those of its dependencies, and everything else the other", async () => {
-  const { crds, core } = await written();
+  const { "serving-crds.yaml": crds, "serving-core.yaml": core } = await written(serving);
   expect(kinds(crds)).toEqual(Array(6).fill("CustomResourceDefinition"));
   expect(kinds(core).sort()).toEqual(["ConfigMap", "Deployment", "Image", "Namespace", "Service"]);
 });
 
+test("a part may have files of several folders, each with all that is in them", async () => {
+  const files = await written(eventing);
+  expect(Object.fromEntries(Object.entries(files).map(([name, all]) => [name, kinds(all)]))).toEqual({
+    "eventing-crds.yaml": ["CustomResourceDefinition"],
+    "eventing-core.yaml": ["Deployment", "ConfigMap"],
+    "in-memory-channel.yaml": ["CustomResourceDefinition", "Deployment"],
+    "mt-channel-broker.yaml": ["Deployment"],
+  });
+});
+
 test("images are those of the local platform", async () => {
-  const images = (await written()).core.flatMap((document) => /image: (\S+)/.exec(document)?.[1] ?? []);
-  expect(images.sort()).toEqual([
+  expect(imagesIn(await written(serving))).toEqual([
     "dev.local/knative-serving/activator:v1.22.0",
     "dev.local/knative-serving/queue:v1.22.0",
   ]);
 });
 
+test("an image is named by its program, whatever the program's folder", async () => {
+  expect(imagesIn(await written(eventing))).toEqual([
+    "dev.local/knative-eventing/channel_dispatcher:v1.23.0",
+    "dev.local/knative-eventing/controller:v1.23.0",
+    "dev.local/knative-eventing/ingress:v1.23.0",
+  ]);
+});
+
+test("what runs a program that is left out is left out, with all of its file, and may be named", async () => {
+  const text = Object.values(await written(eventing)).flat().join("\n");
+  expect(text).not.toContain("job");
+  expect(text).toContain("value: dev.local/knative-eventing/auth_proxy:v1.23.0");
+});
+
 test("the version is that of the release, where it says devel and nowhere else", async () => {
-  const { core } = await written();
-  const text = core.join("\n");
+  const text = (await written(serving))["serving-core.yaml"]?.join("\n");
   expect(text).toContain('app.kubernetes.io/version: "1.22.0"');
   expect(text).toContain('mode: "devel"');
 });
 
-test("an image that is not built here is refused, and nothing is written", async () => {
-  await write("serving/config/core/other.yaml", "kind: Job\nimage: ko://knative.dev/pkg/cmd/migrate\n");
-  const result = written();
-  await expect(result).rejects.toBeInstanceOf(UserError);
-  await expect(result).rejects.toThrow("ko://knative.dev/pkg/cmd/migrate");
-  expect(await fs.readdir(root)).toEqual(["caching", "networking", "serving"]);
-});
+test.each(["knative.dev/pkg/cmd/migrate", "knative.dev/serving/cmd/other"])(
+  "the image %s, which is not built here, is refused, and nothing is written",
+  async (program) => {
+    await write("serving/config/core/other.yaml", `kind: Job\nimage: ko://${program}\n`);
+    const result = written(serving);
+    await expect(result).rejects.toBeInstanceOf(UserError);
+    await expect(result).rejects.toThrow(`ko://${program}`);
+    expect(await fs.readdir(target)).toEqual([]);
+  },
+);
 
 test("a second writing makes the same files", async () => {
-  const first = await written();
-  expect(await written()).toEqual(first);
+  const first = await written(serving);
+  expect(await written(serving)).toEqual(first);
 });

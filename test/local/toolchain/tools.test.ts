@@ -39,7 +39,14 @@ async function versionsOf(folder: string): Promise<Map<string, string>> {
   return new Map([...required, ...replaced].map(([, name = "", version = ""]) => [name, version]));
 }
 
-test.each(["kubernetes", "coredns", "local-path-provisioner", "knative-serving", "traefik"] as const)(
+test.each([
+  "kubernetes",
+  "coredns",
+  "local-path-provisioner",
+  "knative-serving",
+  "knative-eventing",
+  "traefik",
+] as const)(
   "what the Kubernetes client is made of has the same versions in %s as in the node, so that it compiles once",
   async (name) => {
     const node = await versionsOf(recipes.node.go?.module ?? "");

@@ -3,6 +3,11 @@ import { parseConfig } from "../../../stacks/config/parse";
 const dev = { environment: "dev", cluster: { kind: "local" } };
 const prod = { ...dev, environment: "prod" };
 const cloud = { kind: "cockroach", cloud: "GCP", regions: ["us-east1"] };
+const prodCluster = {
+  ...prod,
+  database: cloud,
+  cluster: { kind: "kubeconfig", domain: "example.com", scheme: "https", registry: "registry.example.com" },
+};
 const url = "postgresql://admin:s3cret@db.example.com/postgres?sslmode=verify-full";
 
 function problems(values: Record<string, unknown>, secrets = ["cake:databaseUrl"]): readonly string[] {
@@ -25,6 +30,9 @@ test.each([
   ["dev on an emulated cloud", { ...dev, database: cloud, simulate: true }],
   ["basic with limits", { ...dev, database: { ...cloud, requestUnits: 60_000_000, storage: "20 GB" } }],
   ["standard with processors", { ...dev, database: { ...cloud, plan: "standard", vcpus: 4 } }],
+  ["dev with events in memory", { ...dev, events: { kind: "knative" } }],
+  ["prod with events on Kafka", { ...prodCluster, events: { kind: "knative", channel: { kind: "kafka" } } }],
+  ["prod that may lose events", { ...prod, database: cloud, events: { kind: "knative", allowLossy: true } }],
   ["a database that was rotated", { ...dev, database: { kind: "postgres", rotation: { hello: 2 } } }],
 ])("%s is good", (_, config) => {
   expect(problems(config)).toEqual([]);
@@ -35,6 +43,23 @@ test.each([
   ["no address", { ...dev, database: { kind: "existing" } }, "cake:databaseUrl is missing"],
   ["an address for nothing", { ...dev, databaseUrl: url }, "cake:databaseUrl is read by nothing"],
   ["simulation in prod", { ...prod, database: cloud, simulate: true }, "cake:simulate is true in prod."],
+  [
+    "events in memory in prod",
+    { ...prod, database: cloud, events: { kind: "knative", channel: { kind: "memory" }, allowLossy: false } },
+    "cake:events.channel is of kind memory, in prod: events that are under way are lost, and nobody is told, whenever a pod of",
+  ],
+  [
+    "events in memory in prod that nobody chose",
+    { ...prod, database: cloud, events: { kind: "knative" } },
+    "cake:events.channel is missing, and its default is kind memory, in prod: events",
+  ],
+  [
+    "events on a Kafka that is not there",
+    { ...dev, events: { kind: "knative", channel: { kind: "kafka" } } },
+    "cake:events.channel is of kind kafka, and cake:cluster.kind is local",
+  ],
+  ["a channel of another kind", { ...dev, events: { kind: "knative", channel: { kind: "nats" } } }, "Allowed: memory, kafka."],
+  ["events of another kind", { ...dev, events: { kind: "kafka" } }, 'cake:events.kind is the text "kafka". Allowed: knative.'],
   [
     "processors on basic",
     { ...dev, database: { ...cloud, vcpus: 2 } },

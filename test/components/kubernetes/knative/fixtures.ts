@@ -87,11 +87,66 @@ metadata: { name: kourier-internal, namespace: kourier-system }
 spec: { type: ClusterIP, ports: [{ name: http2, port: 80 }] }
 `;
 
+const eventing = {
+  definitions: `
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: brokers.eventing.knative.dev }
+spec: { group: eventing.knative.dev }
+`,
+  core: `
+apiVersion: v1
+kind: Namespace
+metadata: { name: knative-eventing }
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: config-features, namespace: knative-eventing }
+data: { delivery-timeout: enabled }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: eventing-webhook, namespace: knative-eventing }
+spec: { template: { spec: {} } }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: pingsource-mt-adapter, namespace: knative-eventing }
+spec: { replicas: 0, template: { spec: { containers: [{ name: dispatcher, env: [] }] } } }
+---
+apiVersion: admissionregistration.k8s.io/v1
+kind: MutatingWebhookConfiguration
+metadata: { name: webhook.eventing.knative.dev }
+webhooks: [{ name: webhook.eventing.knative.dev }]
+`,
+  channel: `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: imc-dispatcher, namespace: knative-eventing }
+spec: { template: { spec: {} } }
+`,
+  broker: `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: mt-broker-ingress, namespace: knative-eventing }
+spec: { template: { spec: {} } }
+---
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: { name: broker-ingress-hpa, namespace: knative-eventing }
+spec: { minReplicas: 1, maxReplicas: 10, scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: mt-broker-ingress } }
+`,
+};
+
 /** A release in small, by file. As in a real one, the definitions are in the core file too. */
 export const release: Readonly<Record<string, string>> = {
   "serving-crds.yaml": definition,
   "serving-core.yaml": `${core}---${definition}`,
   "kourier.yaml": kourier,
+  "eventing-crds.yaml": eventing.definitions,
+  "eventing-core.yaml": `${eventing.core}---${eventing.definitions}`,
+  "in-memory-channel.yaml": eventing.channel,
+  "mt-channel-broker.yaml": eventing.broker,
 };
 
 /** A folder with the files of a release. */
