@@ -233,7 +233,7 @@ export interface FunctionSpec {
     /** Sets SPICEDB_ENDPOINT, SPICEDB_CA and SPICEDB_TOKEN. */
     readonly authorization?: Pick<Authorization, "endpoint" | "ca" | "presharedKey">;
   };
-  /** Who reaches it: everyone through the ingress, or only the cluster. @default "public" */
+  /** Who reaches it: everyone through the ingress, or only the cluster. @default "public", "cluster" with triggers */
   readonly visibility?: "public" | "cluster";
 }
 

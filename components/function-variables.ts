@@ -6,6 +6,9 @@
 /** Its database. */
 export const databaseVariables = { url: "DATABASE_URL", poolSize: "DATABASE_POOL_SIZE" } as const;
 
+/** The bus that it publishes to, who it is there, and the types of its events, with commas between them. */
+export const busVariables = { url: "EVENTS_URL", source: "EVENTS_SOURCE", types: "EVENTS_TYPES" } as const;
+
 /** Who signs its users in. */
 export const identityVariables = {
   issuer: "AUTH_ISSUER",

@@ -1,11 +1,12 @@
+import type { Pool } from "pg";
+import { testContext } from "../../components/events/runtime/testing";
 import hello from "../../examples/hello";
 import { greeted } from "../../examples/hello/greetings";
 
 // The database is asked for real in the end-to-end tests.
 jest.mock("../../examples/hello/greetings");
 
-const context = { log: jest.fn() };
-const body = async (url: string): Promise<unknown> => (await hello(new Request(url), context)).json();
+const database = {} as Pool;
 
 test.each([
   ["greets who is named", "http://hello/?name=Ada", "Ada", 1],
@@ -13,7 +14,9 @@ test.each([
   ["takes a name as it is", "http://hello/?name=%3Cb%3E", "<b>", 2],
 ])("%s, and says how often it did", async (_, url, name, times) => {
   jest.mocked(greeted).mockResolvedValueOnce(times);
-  expect(await body(url)).toEqual({ message: `Hello, ${name}!`, times });
-  expect(greeted).toHaveBeenLastCalledWith(name);
-  expect(context.log).toHaveBeenLastCalledWith("greeted", { name, times });
+  const context = testContext({ database });
+  const answer = await hello(new Request(url), context);
+  expect(await answer.json()).toEqual({ message: `Hello, ${name}!`, times });
+  expect(greeted).toHaveBeenLastCalledWith(database, name);
+  expect(context.logged).toEqual([{ message: "greeted", fields: { name, times } }]);
 });

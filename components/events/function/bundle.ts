@@ -1,5 +1,6 @@
 import * as path from "node:path";
 import { buildSync, formatMessagesSync, type BuildFailure } from "esbuild";
+import type { FunctionSpec } from "../../contracts";
 import { assetsOf } from "./assets";
 
 const runtime = path.join(__dirname, "..", "runtime");
@@ -7,46 +8,54 @@ const runtime = path.join(__dirname, "..", "runtime");
 /** What was bundled to be checked, and not been used yet. */
 const checked = new Map<string, string>();
 
+/** What decides what is bundled. */
+export interface BundleInput {
+  /** Folder with an `index.ts` whose default export is a handler, and perhaps a folder `public`. */
+  readonly source: string;
+  /** What the handler takes. */
+  readonly takes: "requests" | "events";
+}
+
+/** What is bundled of a function from source. */
+export const bundleInput = (
+  source: string,
+  { triggers = [] }: Pick<FunctionSpec, "triggers">,
+): BundleInput => ({ source, takes: triggers.length > 0 ? "events" : "requests" });
+
+const keyOf = ({ source, takes }: BundleInput): string => `${takes} ${source}`;
+
 /** Bundles a function ahead of its use, which then takes this bundle. @throws as `bundle` does */
-export function checkBundle(source: string): void {
-  checked.set(source, bundle(source));
+export function checkBundle(input: BundleInput): void {
+  checked.set(keyOf(input), bundle(input));
 }
 
 /** The bundle of a function: the one that was checked, if there is one. Used once, so that a later run sees what changed. */
-export function takeBundle(source: string): string {
-  const found = checked.get(source);
-  checked.delete(source);
-  return found ?? bundle(source);
+export function takeBundle(input: BundleInput): string {
+  const found = checked.get(keyOf(input));
+  checked.delete(keyOf(input));
+  return found ?? bundle(input);
 }
 
 /**
  * Bundles a function with the server that runs it, and with its files for browsers, into one file for Node.
  *
- * @param source folder with an `index.ts` whose default export is a handler, and perhaps a folder `public`
  * @throws Error that shows each mistake with its file and line
  */
-export function bundle(source: string): string {
+export function bundle(input: BundleInput): string {
   try {
-    return program(source);
+    return program(input);
   } catch (error) {
     const { errors } = error as Partial<BuildFailure>;
     const reasons = errors
       ? formatMessagesSync(errors, { kind: "error", color: false }).join("").trimEnd()
       : (error as Error).message;
-    throw new Error(`${source} does not compile:\n${reasons}`, { cause: error });
+    throw new Error(`${input.source} does not compile:\n${reasons}`, { cause: error });
   }
 }
 
-function program(source: string): string {
-  const handler = path.resolve(source, "index.ts");
-  const from = (...parts: string[]) => JSON.stringify(path.join(...parts));
-  const entry = `import ${from(runtime, "crash")};
-import handler from ${from(handler)};
-import { serve } from ${from(runtime, "server")};
-if (typeof handler !== "function") throw new Error("the default export of index.ts is not a function");
-serve(handler, ${JSON.stringify(assetsOf(source))});`;
+function program(input: BundleInput): string {
   const { outputFiles } = buildSync({
-    stdin: { contents: entry, resolveDir: path.dirname(handler), loader: "ts", sourcefile: "function.ts" },
+    stdin: { contents: entryOf(input), resolveDir: path.resolve(input.source), loader: "ts", sourcefile: "function.ts" },
     bundle: true,
     minify: true,
     keepNames: true,
@@ -57,4 +66,19 @@ serve(handler, ${JSON.stringify(assetsOf(source))});`;
     logLevel: "silent",
   });
   return outputFiles[0]?.text ?? "";
+}
+
+/** The file where it begins: what fails before the handler is there is one line of the log, too. */
+function entryOf({ source, takes }: BundleInput): string {
+  const from = (...parts: string[]) => JSON.stringify(path.join(...parts));
+  const [answerer, answer] =
+    takes === "events"
+      ? ["answerEvents", "answerEvents(handler)"]
+      : ["answerRequests", `answerRequests(handler, ${JSON.stringify(assetsOf(source))})`];
+  return `import ${from(runtime, "crash")};
+import handler from ${from(path.resolve(source), "index.ts")};
+import { ${answerer} } from ${from(runtime, takes)};
+import { serve } from ${from(runtime, "server")};
+if (typeof handler !== "function") throw new Error("the default export of index.ts is not a function");
+serve(${answer});`;
 }

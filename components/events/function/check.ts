@@ -1,7 +1,7 @@
 import { RunError } from "@pulumi/pulumi";
 import type { FunctionSpec } from "../../contracts";
 import { titled } from "../../problems";
-import { checkBundle } from "./bundle";
+import { bundleInput, checkBundle } from "./bundle";
 import { problemsOf } from "./problems";
 
 /**
@@ -14,7 +14,7 @@ import { problemsOf } from "./problems";
 export function checkFunctions(functions: Readonly<Record<string, FunctionSpec>>): void {
   const mistakes = Object.entries(functions).flatMap(([name, spec]) => {
     const problems = problemsOf(name, spec);
-    if (problems.length === 0) problems.push(...compilationProblems(spec.code));
+    if (problems.length === 0) problems.push(...compilationProblems(spec));
     return problems.length === 0 ? [] : [describe(name, problems)];
   });
   if (mistakes.length > 0) throw new RunError(mistakes.join("\n"));
@@ -24,10 +24,10 @@ export function checkFunctions(functions: Readonly<Record<string, FunctionSpec>>
 export const describe = (name: string, problems: readonly string[]): string =>
   titled(`function ${name}`, problems);
 
-function compilationProblems({ source }: FunctionSpec["code"]): string[] {
-  if (source === undefined) return [];
+function compilationProblems(spec: FunctionSpec): string[] {
+  if (spec.code.source === undefined) return [];
   try {
-    checkBundle(source);
+    checkBundle(bundleInput(spec.code.source, spec));
     return [];
   } catch (error) {
     return [(error as Error).message];

@@ -1,13 +1,18 @@
-import type { ImageStore } from "../../contracts";
+import type { FunctionSpec, ImageStore } from "../../contracts";
 import { imageOf, type Image } from "../../images/oci";
 import { repositoryOf } from "../../images/store";
-import { takeBundle } from "./bundle";
+import { bundleInput, takeBundle } from "./bundle";
 
 const program = "/app/index.js";
 
 /** The image of a function from source: its bundle on the store's base. */
-export function functionImage(store: ImageStore, name: string, source: string): () => Promise<Image> {
-  const content = takeBundle(source);
+export function functionImage(
+  store: ImageStore,
+  name: string,
+  source: string,
+  spec: FunctionSpec,
+): () => Promise<Image> {
+  const content = takeBundle(bundleInput(source, spec));
   return () =>
     imageOf({
       name: repositoryOf(store, name),

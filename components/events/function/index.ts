@@ -8,7 +8,7 @@ import { diagnosisOf } from "./diagnosis";
 import { functionImage } from "./image";
 import { withNeeds } from "./needs";
 import { problemsOf } from "./problems";
-import { defaults, serviceManifest, startSeconds } from "./service";
+import { serviceManifest, startSeconds, visibilityOf } from "./service";
 
 export interface KnativeFunctionArgs extends FunctionSpec {
   readonly cluster: Cluster;
@@ -36,7 +36,7 @@ export class KnativeFunction extends pulumi.ComponentResource implements Deploye
     super("cakestack:events:KnativeFunction", name, {}, opts);
     const { cluster, namespace, ...asked } = args;
     refuse(`function ${name}`, problemsOf(name, asked), this);
-    const spec = withNeeds(asked);
+    const spec = withNeeds(name, asked);
     const image = this.image(name, spec, cluster);
     const secret = this.secret(name, spec, namespace);
     const patience = `${startSeconds(spec) + verdict}s`;
@@ -47,7 +47,7 @@ export class KnativeFunction extends pulumi.ComponentResource implements Deploye
       dependsOn: secret ? [secret.object] : [],
     });
     const ready = pulumi.all([service.id, namespace]).apply(([, where]) => where);
-    const visible = (spec.visibility ?? defaults.visibility) === "public";
+    const visible = visibilityOf(spec) === "public";
     this.url = ready.apply((where) =>
       visible ? addressOf(cluster.ingress, `${name}.${where}.${cluster.ingress.domain}`) : undefined,
     );
@@ -55,10 +55,10 @@ export class KnativeFunction extends pulumi.ComponentResource implements Deploye
     this.registerOutputs({ url: this.url, innerUrl: this.innerUrl });
   }
 
-  private image(name: string, { code }: FunctionSpec, { images }: Cluster): pulumi.Input<string> {
-    if (code.image !== undefined) return code.image;
+  private image(name: string, spec: FunctionSpec, { images }: Cluster): pulumi.Input<string> {
+    if (spec.code.image !== undefined) return spec.code.image;
     try {
-      const plan = functionImage(images, name, code.source);
+      const plan = functionImage(images, name, spec.code.source, spec);
       return pulumi.output(this.published(plan, images));
     } catch (error) {
       throw new pulumi.ResourceError((error as Error).message, this, true);

@@ -1,6 +1,7 @@
 import type { FunctionSpec } from "../../contracts";
 import {
   authorizationVariables,
+  busVariables,
   claimVariables,
   databaseVariables,
   identityVariables,
@@ -9,6 +10,7 @@ import {
 type Needs = NonNullable<FunctionSpec["needs"]>;
 
 const variables: Readonly<Record<keyof Needs, readonly string[]>> = {
+  bus: Object.values(busVariables),
   database: Object.values(databaseVariables),
   identity: [...Object.values(identityVariables), ...Object.values(claimVariables)],
   authorization: Object.values(authorizationVariables),
@@ -20,17 +22,25 @@ export function variablesOfNeeds(needs: Needs = {}): ReadonlyMap<keyof Needs, re
   return new Map(given.map((need) => [need, variables[need]]));
 }
 
+/** Who a function is in the events that it publishes: their `source`. */
+export const sourceOf = (name: string): string => `/functions/${name}`;
+
 /**
- * A function with what it needs of users and permissions among its variables. Its database stays a need: the Secret with
+ * A function with what it needs of a bus, users and permissions among its variables. Its database stays a need: the Secret with
  * it is made where the database is, and is mounted too.
  */
-export function withNeeds(spec: FunctionSpec): FunctionSpec {
-  const { identity, authorization } = spec.needs ?? {};
-  if (!identity && !authorization) return spec;
+export function withNeeds(name: string, spec: FunctionSpec): FunctionSpec {
+  const { bus, identity, authorization } = spec.needs ?? {};
+  if (!bus && !identity && !authorization) return spec;
   return {
     ...spec,
     environment: {
       ...spec.environment,
+      ...(bus && {
+        [busVariables.url]: bus.url,
+        [busVariables.source]: sourceOf(name),
+        [busVariables.types]: (spec.publishes ?? []).join(","),
+      }),
       ...(identity && {
         [identityVariables.issuer]: identity.issuer,
         [identityVariables.jwksUri]: identity.jwksUri,

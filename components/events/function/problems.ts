@@ -4,6 +4,7 @@ import type { FunctionSpec } from "../../contracts";
 import { toSeconds } from "../../duration";
 import { failed, type Check } from "../../problems";
 import { toMebibytes } from "../../size";
+import { eventChecks } from "./event-problems";
 import { variablesOfNeeds } from "./needs";
 import { defaults, scaleOf } from "./service";
 
@@ -51,6 +52,7 @@ export function problemsOf(name: string, spec: FunctionSpec): string[] {
     ),
     ...codeChecks(spec.code),
     ...variableChecks(spec),
+    ...eventChecks(spec),
   ];
   return failed(checks);
 }

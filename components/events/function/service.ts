@@ -13,7 +13,6 @@ export const defaults = {
   memory: "256 MB",
   timeout: "60 seconds",
   startTimeout: "90 seconds",
-  visibility: "public",
 } as const;
 
 interface ServiceInput {
@@ -31,6 +30,10 @@ export function scaleOf({ scale, needs }: FunctionSpec): Required<NonNullable<Fu
   return { ...defaults.scale, ...scale, max: scale?.max ?? most };
 }
 
+/** Who reaches it. */
+export const visibilityOf = ({ visibility, triggers = [] }: FunctionSpec): "public" | "cluster" =>
+  visibility ?? (triggers.length > 0 ? "cluster" : "public");
+
 /** How long a new version may take to be ready, in whole seconds. */
 export const startSeconds = ({ startTimeout = defaults.startTimeout }: FunctionSpec): number =>
   Math.ceil(toSeconds(startTimeout));
@@ -39,7 +42,7 @@ export const startSeconds = ({ startTimeout = defaults.startTimeout }: FunctionS
 export function serviceManifest({ name, namespace, image, spec, secret }: ServiceInput): Manifest {
   const scale = scaleOf(spec);
   const database = spec.needs?.database;
-  const clusterOnly = spec.visibility === "cluster" && {
+  const clusterOnly = visibilityOf(spec) === "cluster" && {
     labels: { "networking.knative.dev/visibility": "cluster-local" },
   };
   return {

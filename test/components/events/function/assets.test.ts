@@ -1,9 +1,12 @@
 import * as fs from "node:fs";
 import { assetsOf } from "../../../../components/events/function/assets";
-import { bundle } from "../../../../components/events/function/bundle";
+import { bundle, type BundleInput } from "../../../../components/events/function/bundle";
 import { sourceOf } from "../runtime/process";
 
 const handler = "export default () => new Response();";
+/** A function that answers requests. */
+const requests = (source: string): BundleInput => ({ source, takes: "requests" });
+
 const folders: string[] = [];
 const source = (files: Readonly<Record<string, string>>): string => {
   const folder = sourceOf(handler, files);
@@ -59,12 +62,12 @@ test("a tag changes with the content, and with nothing else", () => {
 
 test("a file of a kind that browsers do not know is refused by its name", () => {
   const folder = source({ "public/a.html": "", "public/deep/notes.xyz": "" });
-  expect(() => bundle(folder)).toThrow(
+  expect(() => bundle(requests(folder))).toThrow(
     `browsers know no kind of file that ends like ${folder}/public/deep/notes.xyz. Rename it, or take it out.`,
   );
 });
 
 test("a mistake in what is for browsers is shown with its file and line", () => {
   const folder = source({ "public/page.ts": 'import "./absent";' });
-  expect(() => bundle(folder)).toThrow(/Could not resolve "\.\/absent"\n\n.*public\/page\.ts:1:7:/);
+  expect(() => bundle(requests(folder))).toThrow(/Could not resolve "\.\/absent"\n\n.*public\/page\.ts:1:7:/);
 });

@@ -1,8 +1,11 @@
 import * as fs from "node:fs";
 import { builtinModules } from "node:module";
 import * as path from "node:path";
-import { bundle, checkBundle, takeBundle } from "../../../../components/events/function/bundle";
+import { bundle, checkBundle, takeBundle, type BundleInput } from "../../../../components/events/function/bundle";
 import { sourceOf } from "../runtime/process";
+
+/** A function that answers requests. */
+const requests = (source: string): BundleInput => ({ source, takes: "requests" });
 
 const folders: string[] = [];
 const source = (code: string): string => {
@@ -19,7 +22,7 @@ test("one file needs nothing but Node's own modules, and names no folder of this
     `import { greeting } from "./greeting";\n export default () => new Response(greeting);`,
   );
   fs.writeFileSync(path.join(folder, "greeting.ts"), 'export const greeting: string = "hello there";');
-  const code = bundle(folder);
+  const code = bundle(requests(folder));
   expect(code).toContain("hello there");
   const required = [...code.matchAll(/require\("([^"]+)"\)/g)].map(([, name]) => name!.replace("node:", ""));
   expect(required.filter((name) => !builtinModules.includes(name))).toEqual([]);
@@ -28,15 +31,15 @@ test("one file needs nothing but Node's own modules, and names no folder of this
 });
 
 test("the same source gives the same bytes, in whatever folder it lies", () => {
-  expect(bundle(source(handler))).toBe(bundle(source(handler)));
+  expect(bundle(requests(source(handler)))).toBe(bundle(requests(source(handler))));
 });
 
 test("each mistake is shown with its file and line", () => {
   const folder = source('const a = 1;\nimport "./absent";\nimport "no-such-package";\nexport default a;');
   const file = path.relative(process.cwd(), path.join(folder, "index.ts"));
-  expect(() => bundle(folder)).toThrow(`${folder} does not compile:`);
-  expect(() => bundle(folder)).toThrow(`Could not resolve "./absent"\n\n    ${file}:2:7:`);
-  expect(() => bundle(folder)).toThrow(`Could not resolve "no-such-package"\n\n    ${file}:3:7:`);
+  expect(() => bundle(requests(folder))).toThrow(`${folder} does not compile:`);
+  expect(() => bundle(requests(folder))).toThrow(`Could not resolve "./absent"\n\n    ${file}:2:7:`);
+  expect(() => bundle(requests(folder))).toThrow(`Could not resolve "no-such-package"\n\n    ${file}:3:7:`);
 });
 
 test("a syntax error is shown at its place", () => {
@@ -44,13 +47,13 @@ test("a syntax error is shown at its place", () => {
 });
 
 test("a file without a default export is refused", () => {
-  expect(() => bundle(source("export const other = 1;"))).toThrow("No matching export in");
+  expect(() => bundle(requests(source("export const other = 1;")))).toThrow("No matching export in");
 });
 
 test("a bundle that was checked is used once, and not made again for it", () => {
   const folder = source(handler);
-  checkBundle(folder);
+  checkBundle(requests(folder));
   fs.writeFileSync(path.join(folder, "index.ts"), 'export default () => new Response("changed");');
-  expect(takeBundle(folder)).not.toContain("changed");
-  expect(takeBundle(folder)).toContain("changed");
+  expect(takeBundle(requests(folder))).not.toContain("changed");
+  expect(takeBundle(requests(folder))).toContain("changed");
 });

@@ -18,12 +18,12 @@ const authorization = {
 
 test("a function that needs neither users nor permissions stays as it is", () => {
   const spec: FunctionSpec = { code, environment: { A: "1" } };
-  expect(withNeeds(spec)).toBe(spec);
+  expect(withNeeds("orders", spec)).toBe(spec);
   expect([...variablesOfNeeds(undefined)]).toEqual([]);
 });
 
 test("users are among its variables, permissions too, and the key among its secrets", async () => {
-  const { environment, secrets } = withNeeds({
+  const { environment, secrets } = withNeeds("orders", {
     code,
     environment: { A: "1" },
     secrets: { B: "2" },
@@ -43,7 +43,7 @@ test("users are among its variables, permissions too, and the key among its secr
 test("where an issuer's tokens say what is among the variables, as far as it differs", () => {
   const set = (claims: object) =>
     Object.entries(
-      withNeeds({ code, needs: { identity: { ...identity, claims } } }).environment ?? {},
+      withNeeds("orders", { code, needs: { identity: { ...identity, claims } } }).environment ?? {},
     ).filter(([name]) => name.endsWith("_CLAIM"));
   expect(set({ audience: "client_id", roles: "cognito:groups" })).toEqual([
     ["AUTH_AUDIENCE_CLAIM", "client_id"],
@@ -54,7 +54,7 @@ test("where an issuer's tokens say what is among the variables, as far as it dif
 });
 
 test("one need sets its own variables only", () => {
-  const { environment, secrets } = withNeeds({ code, needs: { identity } });
+  const { environment, secrets } = withNeeds("orders", { code, needs: { identity } });
   expect(Object.keys(environment ?? {})).toEqual(["AUTH_ISSUER", "AUTH_JWKS_URI", "AUTH_AUDIENCE"]);
   expect(secrets).toEqual({});
 });

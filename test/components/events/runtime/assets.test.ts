@@ -43,7 +43,7 @@ test.each([
 
 test("a function that runs serves its files before it is asked itself", async () => {
   const code = 'export default (request: Request) => new Response("the function");';
-  const running = await listening(code, { "public/index.html": "<p>a page</p>" });
+  const running = await listening(code, { others: { "public/index.html": "<p>a page</p>" } });
   try {
     const texts = await Promise.all(
       ["/", "/me"].map(async (path) => (await fetch(`${running.url}${path}`)).text()),

@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as net from "node:net";
 import * as os from "node:os";
 import * as path from "node:path";
-import { bundle } from "../../../../components/events/function/bundle";
+import { bundle, type BundleInput } from "../../../../components/events/function/bundle";
 
 /** A function that runs in a process of its own, as it would in a pod. */
 export interface Running {
@@ -29,14 +29,24 @@ export function sourceOf(code: string, others: Files = {}): string {
   return folder;
 }
 
+/** What it is started with, other than with nothing. */
+interface Start {
+  readonly others?: Files;
+  readonly takes?: BundleInput["takes"];
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
 /** Bundles and starts a function; returns before it listens. */
-export async function run(code: string, others?: Files): Promise<Running> {
+export async function run(
+  code: string,
+  { others, takes = "requests", environment }: Start = {},
+): Promise<Running> {
   const folder = sourceOf(code, others);
   const file = path.join(folder, "bundle.js");
-  fs.writeFileSync(file, bundle(folder));
+  fs.writeFileSync(file, bundle({ source: folder, takes }));
   const port = await freePort();
   const child = spawn(process.execPath, [file], {
-    env: { PORT: String(port) },
+    env: { ...environment, PORT: String(port) },
     stdio: ["ignore", "pipe", "inherit"],
   });
   let log = "";
@@ -52,8 +62,8 @@ export async function run(code: string, others?: Files): Promise<Running> {
 }
 
 /** Starts a function and waits until its port is open. */
-export async function listening(code: string, others?: Files): Promise<Running> {
-  const running = await run(code, others);
+export async function listening(code: string, start?: Start): Promise<Running> {
+  const running = await run(code, start);
   while (!(await connects(running.port))) await new Promise(setImmediate);
   return running;
 }
