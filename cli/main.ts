@@ -5,6 +5,8 @@ import { addDoctor } from "./commands/doctor";
 import { addDown } from "./commands/down";
 import { addEmulate } from "./commands/emulate";
 import { addEnv } from "./commands/env";
+import { addEvents } from "./commands/events";
+import { addInvoke } from "./commands/invoke";
 import { addLogs } from "./commands/logs";
 import { addOpen } from "./commands/open";
 import { addPlatform } from "./commands/platform";
@@ -48,6 +50,8 @@ Examples:
     addCost,
     addRotate,
     addUsers,
+    addEvents,
+    addInvoke,
     addEmulate,
   ])
     add(cake);

@@ -81,7 +81,7 @@ test("logs of a function that is not there", async () => {
   await started();
   await kubernetes();
   expect(await refused("logs helo")).toBe(
-    'There is no log of "helo". Functions: hello, world. Parts of the platform: see `npx cake status`.',
+    'There is no function "helo". Functions: hello, world. Parts of the platform have a log, too: see `npx cake status`.',
   );
 });
 

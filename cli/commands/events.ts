@@ -1,0 +1,92 @@
+import type { Command } from "commander";
+import type { Letter } from "../../components/events/dead-letters/letters";
+import { UserError } from "../../local/errors";
+import { placeOf } from "../function-place";
+import { table } from "../progress";
+import { throughTunnel, type Call } from "../tunnel";
+
+/** The function that keeps them: stacks/events.ts deploys it. */
+const keeper = "dead-letters";
+
+/** `events`: what became of events. */
+export function addEvents(cake: Command): void {
+  const events = cake.command("events").description("see and replay events that no function could handle");
+  events
+    .command("dead")
+    .description("list dead letters, or show one")
+    .argument("[id]", "the id of a dead letter, or the beginning of it")
+    .option("--limit <number>", "at most so many", "100")
+    .option("--json", "as JSON")
+    .action(dead);
+  events
+    .command("replay")
+    .description("give a dead letter to the bus again; whoever has handled it already does nothing")
+    .argument("[id]", "its id, or the beginning of it")
+    .option("--all", "all that are there now")
+    .action(replay);
+  events.command("forget").description("delete a dead letter").argument("<id>", "its id, or the beginning of it").action(forget);
+}
+
+async function dead(id: string | undefined, { limit, json }: { limit: string; json?: boolean }): Promise<void> {
+  await onKeeper(async (call) => {
+    if (id !== undefined) return print(await ask(call, `/letters/${await wholeId(call, id)}`));
+    const letters = await lettersOf(call, limit);
+    if (json) return print(letters);
+    const rows = letters.map((one) => [
+      one.id.slice(0, 8),
+      one.type,
+      functionOf(one.target),
+      one.status ?? "no answer",
+      String(one.times),
+      String(one.at),
+      one.reason ?? "",
+    ]);
+    console.log(table(`Dead letters: ${letters.length}`, rows));
+  });
+}
+
+async function replay(id: string | undefined, { all }: { all?: boolean }): Promise<void> {
+  if ((id === undefined) === (all === undefined)) {
+    throw new UserError("Name one dead letter, or say --all. `npx cake events dead` lists them.");
+  }
+  await onKeeper(async (call) => {
+    const ids = id === undefined ? (await lettersOf(call, "1000")).map((one) => one.id) : [await wholeId(call, id)];
+    for (const one of ids) await ask(call, `/letters/${one}/replay`, "POST");
+    console.log(`Replayed: ${ids.length}. Those that fail again come back to \`npx cake events dead\`.`);
+  });
+}
+
+async function forget(id: string): Promise<void> {
+  await onKeeper(async (call) => {
+    const whole = await wholeId(call, id);
+    await ask(call, `/letters/${whole}`, "DELETE");
+    console.log(`Deleted: ${whole}.`);
+  });
+}
+
+const onKeeper = async (work: (call: Call) => Promise<void>): Promise<void> =>
+  throughTunnel(await placeOf(keeper, " A stack keeps dead letters when cake:events is set."), work);
+
+const lettersOf = async (call: Call, limit: string): Promise<Letter[]> =>
+  ((await ask(call, `/letters?limit=${encodeURIComponent(limit)}`)) as { letters: Letter[] }).letters;
+
+/** A person types the beginning of an id. */
+async function wholeId(call: Call, beginning: string): Promise<string> {
+  const found = (await lettersOf(call, "1000")).filter(({ id }) => id.startsWith(beginning));
+  if (found.length === 1) return found[0]!.id;
+  const what = found.length === 0 ? "no dead letter begins" : `${found.length} dead letters begin`;
+  throw new UserError(`${what} with "${beginning}". \`npx cake events dead\` lists them.`);
+}
+
+/** @throws UserError with what the keeper says */
+async function ask(call: Call, path: string, method = "GET"): Promise<unknown> {
+  const answer = await call(path, { method });
+  const text = await answer.text();
+  if (answer.ok) return text === "" ? undefined : (JSON.parse(text) as unknown);
+  throw new UserError(`The keeper of dead letters answered ${answer.status}: ${text}`);
+}
+
+/** Name of the function behind an address: `http://notify.functions.svc.cluster.local/` is `notify`. */
+const functionOf = (target: string): string => /^https?:\/\/([^./]+)/.exec(target)?.[1] ?? target;
+
+const print = (value: unknown): void => console.log(JSON.stringify(value, undefined, 2));
