@@ -2,22 +2,33 @@ import { RunError } from "@pulumi/pulumi";
 import type { FunctionSpec } from "../../contracts";
 import { titled } from "../../problems";
 import { bundleInput, checkBundle } from "./bundle";
+import { cycles, deadTriggers } from "./flow";
+import type { Need } from "./needs";
 import { problemsOf } from "./problems";
 
 /**
  * Finds what is wrong with functions before anything is made: their arguments, and whether they compile. The component
  * finds the same, but by then an update has begun with what comes before it.
  *
- * @param functions by name
+ * @param functions by name; together they are all that publish what some of them wait for
+ * @param given what they will have besides what they say they need
+ * @returns what may be meant, and may be a mistake
  * @throws RunError that shows every mistake of every function
  */
-export function checkFunctions(functions: Readonly<Record<string, FunctionSpec>>): void {
+export function checkFunctions(
+  functions: Readonly<Record<string, FunctionSpec>>,
+  given: readonly Need[] = [],
+): string[] {
+  const dead = deadTriggers(functions);
   const mistakes = Object.entries(functions).flatMap(([name, spec]) => {
-    const problems = problemsOf(name, spec);
+    const problems = [...problemsOf(name, spec, given), ...(dead[name] ?? [])];
     if (problems.length === 0) problems.push(...compilationProblems(spec));
     return problems.length === 0 ? [] : [describe(name, problems)];
   });
   if (mistakes.length > 0) throw new RunError(mistakes.join("\n"));
+  return cycles(functions).map(
+    (circle) => `Functions wake each other in a circle: ${circle.join(" → ")}. See that it ends, or take a trigger out.`,
+  );
 }
 
 /** What is wrong with one function, as a message. */

@@ -1,18 +1,23 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import type { FunctionSpec } from "../../contracts";
+import type { FunctionSpec, Trigger } from "../../contracts";
 import type { Check } from "../../problems";
+import { cronProblems } from "../bus/cron";
+import { filterProblems, timeZoneProblems } from "../bus/problems";
 
 /** A type goes into a list with commas, and into names: narrower than CloudEvents, which takes any text. */
 const typeForm = /^[A-Za-z0-9]([A-Za-z0-9._-]{0,98}[A-Za-z0-9])?$/;
 const allowedTypes = "up to 100 letters, digits, dots, dashes and _, a letter or digit first and last";
 
-/** What is wrong with the events of a function; what is wrong with one trigger is the bus's to say. */
-export function eventChecks({ triggers = [], publishes = [], needs, visibility, code }: FunctionSpec): Check[] {
+/** What is wrong with the events of a function. @param hasBus whether it has a bus, or will have one */
+export function eventChecks(
+  { triggers = [], publishes = [], visibility, code }: FunctionSpec,
+  hasBus: boolean,
+): Check[] {
   const waitsForEvents = triggers.some(({ event }) => event !== undefined);
   return [
     [
-      needs?.bus === undefined && (waitsForEvents || publishes.length > 0),
+      !hasBus && (waitsForEvents || publishes.length > 0),
       `it has ${waitsForEvents ? "triggers with events" : "publishes"}, and no bus. Give it needs.bus.`,
     ],
     [
@@ -24,6 +29,7 @@ export function eventChecks({ triggers = [], publishes = [], needs, visibility, 
       triggers.length > 0 && code.source !== undefined && fs.existsSync(path.resolve(code.source, "public")),
       `it has triggers and a folder "public", which nobody could see. Give the page a function of its own.`,
     ],
+    ...triggers.flatMap(triggerProblems).map((problem): Check => [true, problem]),
     ...publishes.map((type): Check => [
       !typeForm.test(type),
       `publishes has "${type}". Allowed: ${allowedTypes}. Rename it.`,
@@ -33,6 +39,19 @@ export function eventChecks({ triggers = [], publishes = [], needs, visibility, 
       true,
       `triggers has ${trigger} twice. Take one out.`,
     ]),
+  ];
+}
+
+function triggerProblems({ event, schedule, ...others }: Trigger, index: number): string[] {
+  const label = `triggers[${index}]`;
+  if ((event === undefined) === (schedule === undefined)) {
+    return [`${label} has ${event ? "both" : "neither"} of event and schedule. Give one of them.`];
+  }
+  if (event) return filterProblems(`${label}.event`, event);
+  const { timeZone } = others as Extract<Trigger, { schedule: string }>;
+  return [
+    ...cronProblems(`${label}.schedule`, schedule ?? ""),
+    ...(timeZone === undefined ? [] : timeZoneProblems(`${label}.timeZone`, timeZone)),
   ];
 }
 

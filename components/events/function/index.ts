@@ -9,6 +9,7 @@ import { functionImage } from "./image";
 import { withNeeds } from "./needs";
 import { problemsOf } from "./problems";
 import { serviceManifest, startSeconds, visibilityOf } from "./service";
+import { wake } from "./triggers";
 
 export interface KnativeFunctionArgs extends FunctionSpec {
   readonly cluster: Cluster;
@@ -46,7 +47,14 @@ export class KnativeFunction extends pulumi.ComponentResource implements Deploye
       hooks: { onError: [this.explanation(name, spec, args)] },
       dependsOn: secret ? [secret.object] : [],
     });
-    const ready = pulumi.all([service.id, namespace]).apply(([, where]) => where);
+    const woken = wake(
+      name,
+      spec,
+      { to: service.metadata.name, namespace },
+      { parent: this, dependsOn: service },
+    );
+    const made = [service, ...woken].map(({ urn }) => urn);
+    const ready = pulumi.all([namespace, service.id, ...made]).apply(([where]) => where);
     const visible = visibilityOf(spec) === "public";
     this.url = ready.apply((where) =>
       visible ? addressOf(cluster.ingress, `${name}.${where}.${cluster.ingress.domain}`) : undefined,

@@ -9,7 +9,10 @@ import {
 
 type Needs = NonNullable<FunctionSpec["needs"]>;
 
-const variables: Readonly<Record<keyof Needs, readonly string[]>> = {
+/** What a function can use of other layers. */
+export type Need = keyof Needs;
+
+const variables: Readonly<Record<Need, readonly string[]>> = {
   bus: Object.values(busVariables),
   database: Object.values(databaseVariables),
   identity: [...Object.values(identityVariables), ...Object.values(claimVariables)],
@@ -17,8 +20,8 @@ const variables: Readonly<Record<keyof Needs, readonly string[]>> = {
 };
 
 /** The variables that a function gets of what it needs, by the need. */
-export function variablesOfNeeds(needs: Needs = {}): ReadonlyMap<keyof Needs, readonly string[]> {
-  const given = (Object.keys(variables) as (keyof Needs)[]).filter((need) => needs[need] !== undefined);
+export function variablesOfNeeds(needs: Needs = {}): ReadonlyMap<Need, readonly string[]> {
+  const given = (Object.keys(variables) as Need[]).filter((need) => needs[need] !== undefined);
   return new Map(given.map((need) => [need, variables[need]]));
 }
 

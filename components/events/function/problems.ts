@@ -5,7 +5,7 @@ import { toSeconds } from "../../duration";
 import { failed, type Check } from "../../problems";
 import { toMebibytes } from "../../size";
 import { eventChecks } from "./event-problems";
-import { variablesOfNeeds } from "./needs";
+import { variablesOfNeeds, type Need } from "./needs";
 import { defaults, scaleOf } from "./service";
 
 /** Knative appends `-00001` and more to it, and a label holds 63 characters. */
@@ -18,8 +18,12 @@ const largestConcurrency = 1000;
 /** Knative sets them itself. */
 const reserved = ["PORT", "K_SERVICE", "K_CONFIGURATION", "K_REVISION"];
 
-/** Everything that is wrong with a function, each with what was found, what is allowed, and what to do. */
-export function problemsOf(name: string, spec: FunctionSpec): string[] {
+/**
+ * Everything that is wrong with a function, each with what was found, what is allowed, and what to do.
+ *
+ * @param given what it will have besides what it says it needs
+ */
+export function problemsOf(name: string, spec: FunctionSpec, given: readonly Need[] = []): string[] {
   const { min, max, concurrency } = scaleOf(spec);
   const { pods = Infinity } = spec.needs?.database ?? {};
   const checks: Check[] = [
@@ -52,7 +56,7 @@ export function problemsOf(name: string, spec: FunctionSpec): string[] {
     ),
     ...codeChecks(spec.code),
     ...variableChecks(spec),
-    ...eventChecks(spec),
+    ...eventChecks(spec, given.includes("bus") || spec.needs?.bus !== undefined),
   ];
   return failed(checks);
 }

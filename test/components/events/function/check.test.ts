@@ -34,3 +34,21 @@ test("every mistake of every function is shown at once, and nothing of the machi
   expect(check).not.toThrow("good");
   expect(check).toThrow(expect.objectContaining({ name: "Error", __pulumiRunError: true }) as Error);
 });
+
+test("a trigger that can never fire is a mistake of its function", () => {
+  const image = { code: { image: "b:1" } };
+  const triggers = [{ event: { type: "order.placed" } }];
+  expect(() => checkFunctions({ assign: { ...image, triggers } }, ["bus"])).toThrow(
+    "function assign:\n  - it waits for events order.placed, which no function publishes. Published: none.",
+  );
+  const place = { ...image, publishes: ["order.placed"] };
+  expect(checkFunctions({ assign: { ...image, triggers }, place }, ["bus"])).toEqual([]);
+  expect(() => checkFunctions({ place })).toThrow("it has publishes, and no bus. Give it needs.bus.");
+});
+
+test("functions that wake each other in a circle are told of", () => {
+  const echo = { code: { image: "b:1" }, triggers: [{ event: { type: "said" } }], publishes: ["said"] };
+  expect(checkFunctions({ echo }, ["bus"])).toEqual([
+    "Functions wake each other in a circle: echo → echo. See that it ends, or take a trigger out.",
+  ]);
+});

@@ -1,0 +1,36 @@
+import { createHash } from "node:crypto";
+import type * as pulumi from "@pulumi/pulumi";
+import type { FunctionSpec, Trigger } from "../../contracts";
+import { registerTypes, schedule, subscribe } from "../bus";
+import { sourceOf } from "./needs";
+
+/**
+ * Wakes a function by what it says wakes it, and registers what it publishes.
+ *
+ * @param to name of its Knative Service, known once that is there
+ * @param opts with the function as the parent
+ * @returns what it is woken by
+ */
+export function wake(
+  name: string,
+  { triggers = [], publishes = [], needs }: FunctionSpec,
+  { to, namespace }: { readonly to: pulumi.Input<string>; readonly namespace: pulumi.Input<string> },
+  opts: pulumi.CustomResourceOptions,
+): pulumi.Resource[] {
+  const bus = needs?.bus;
+  if (bus) registerTypes(bus, { publisher: name, source: sourceOf(name), types: publishes }, opts);
+  return triggers.flatMap((trigger) => {
+    const common = { name: nameOf(name, trigger), to };
+    if (trigger.event) return bus ? [subscribe(bus, { ...common, filter: trigger.event }, opts)] : [];
+    const { schedule: cron, timeZone } = trigger;
+    return [schedule({ kind: "knative", namespace }, { ...common, cron, timeZone }, opts)];
+  });
+}
+
+/** The same trigger has the same name, wherever it stands among the others. */
+function nameOf(name: string, trigger: Trigger): string {
+  const sorted = JSON.stringify(trigger, (_, value: unknown) =>
+    typeof value === "object" && value !== null ? Object.entries(value).sort() : value,
+  );
+  return `${name}-${createHash("sha256").update(sorted).digest("hex").slice(0, 8)}`;
+}
