@@ -162,6 +162,11 @@ export type EventBus = {
   readonly url: Output<string>;
   /** An event that was taken is delivered once or more often, in any order; `lossy` ones only while nothing dies. */
   readonly delivery: "at-least-once" | "lossy";
+  /**
+   * Whether the database of its functions keeps which events they have handled, so that what is written to its outbox goes
+   * out until it is. It is one database for all of them; those without a database handle an event when the bus has it.
+   */
+  readonly ledger?: boolean;
 } & {
   readonly kind: "knative";
   /** Name of the Broker, and of the namespace that it and all its functions are in. */
@@ -218,7 +223,7 @@ export interface FunctionSpec {
   readonly publishes?: readonly string[];
   /** What it uses of other layers. */
   readonly needs?: {
-    /** Where its events come from and go to. Sets EVENTS_URL, EVENTS_SOURCE and EVENTS_TYPES. */
+    /** Where its events come from and go to. Sets EVENTS_URL, EVENTS_SOURCE, EVENTS_TYPES and, with a ledger, EVENTS_LEDGER. */
     readonly bus?: EventBus;
     /** Sets DATABASE_URL and DATABASE_POOL_SIZE. */
     readonly database?: DatabaseConnection;

@@ -6,8 +6,16 @@
 /** Its database. */
 export const databaseVariables = { url: "DATABASE_URL", poolSize: "DATABASE_POOL_SIZE" } as const;
 
-/** The bus that it publishes to, who it is there, and the types of its events, with commas between them. */
-export const busVariables = { url: "EVENTS_URL", source: "EVENTS_SOURCE", types: "EVENTS_TYPES" } as const;
+/** The bus that it publishes to. */
+export const busVariables = {
+  url: "EVENTS_URL",
+  /** Who it is in its events. */
+  source: "EVENTS_SOURCE",
+  /** Types of its events, with commas between them. */
+  types: "EVENTS_TYPES",
+  /** Set where its database is to know which events it has handled. */
+  ledger: "EVENTS_LEDGER",
+} as const;
 
 /** Who signs its users in. */
 export const identityVariables = {

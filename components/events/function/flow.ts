@@ -1,5 +1,5 @@
 import type { FunctionSpec } from "../../contracts";
-import { sourceOf } from "./needs";
+import { sourceOf } from "./source";
 
 /** What decides which function's events wake which function. */
 export type Flow = Readonly<Record<string, Pick<FunctionSpec, "triggers" | "publishes">>>;

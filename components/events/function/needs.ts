@@ -7,6 +7,8 @@ import {
   identityVariables,
 } from "../../function-variables";
 
+import { sourceOf } from "./source";
+
 type Needs = NonNullable<FunctionSpec["needs"]>;
 
 /** What a function can use of other layers. */
@@ -25,8 +27,9 @@ export function variablesOfNeeds(needs: Needs = {}): ReadonlyMap<Need, readonly 
   return new Map(given.map((need) => [need, variables[need]]));
 }
 
-/** Who a function is in the events that it publishes: their `source`. */
-export const sourceOf = (name: string): string => `/functions/${name}`;
+/** Whether its database is to know which events it has handled. */
+export const recordsEvents = ({ needs }: Pick<FunctionSpec, "needs">): boolean =>
+  needs?.bus?.ledger === true && needs.database !== undefined;
 
 /**
  * A function with what it needs of a bus, users and permissions among its variables. Its database stays a need: the Secret with
@@ -43,6 +46,7 @@ export function withNeeds(name: string, spec: FunctionSpec): FunctionSpec {
         [busVariables.url]: bus.url,
         [busVariables.source]: sourceOf(name),
         [busVariables.types]: (spec.publishes ?? []).join(","),
+        ...(recordsEvents(spec) && { [busVariables.ledger]: "on" }),
       }),
       ...(identity && {
         [identityVariables.issuer]: identity.issuer,

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type * as pulumi from "@pulumi/pulumi";
 import type { FunctionSpec, Trigger } from "../../contracts";
 import { registerTypes, schedule, subscribe } from "../bus";
-import { sourceOf } from "./needs";
+import { sourceOf } from "./source";
 
 /**
  * Wakes a function by what it says wakes it, and registers what it publishes.

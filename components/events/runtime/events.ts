@@ -1,7 +1,8 @@
 import type { CloudEvent } from "cloudevents";
+import { busVariables } from "../../function-variables";
 import { largestBody, limited } from "./body";
 import { contextOf } from "./context";
-import { RejectedEvent, type EventHandler, type NewEvent, type Outcome } from "./handler";
+import { RejectedEvent, type Context, type EventHandler, type NewEvent, type Outcome } from "./handler";
 import { described, log } from "./log";
 import { MalformedEvent, readEvents } from "./read-events";
 import { refusal } from "./refusal";
@@ -34,6 +35,13 @@ async function handle(
 ): Promise<void> {
   const context = contextOf(signal, event.traceparent, event);
   for (const next of listOf(await handler(event, context))) await context.publish(next);
+  if (process.env[busVariables.ledger]) await record(context, event);
+}
+
+/** That it is handled, for whoever publishes the outbox: with `once` it is recorded already. */
+async function record({ database, source }: Context, event: CloudEvent<unknown>): Promise<void> {
+  const { markHandled } = await import("./once");
+  await markHandled(database(), source, event);
 }
 
 function listOf(outcome: Outcome): readonly NewEvent[] {

@@ -1,5 +1,5 @@
 import type { CloudEventV1 } from "cloudevents";
-import type { Pool } from "pg";
+import type { Pool, PoolClient } from "pg";
 
 /** An event that a function publishes. */
 export interface NewEvent {
@@ -16,12 +16,34 @@ export interface NewEvent {
   readonly id?: string;
 }
 
+/** An event that is written along with a change of data, and goes out when that is there. */
+export interface OutboxEvent extends NewEvent {
+  /**
+   * Events with the same key go out in the order of their transactions, each when all functions have handled the one
+   * before. @default – in any order
+   */
+  readonly key?: string;
+}
+
+/** A transaction of the function's database. */
+export interface Transaction extends Pick<PoolClient, "query"> {
+  /** Publishes an event if the transaction is committed, and not if it is not, whatever dies when. */
+  readonly publish: (event: OutboxEvent) => Promise<void>;
+}
+
 /** What a function gets beside the request or the event. */
 export interface Context {
+  /** Who the function is in the events that it publishes: `/functions/` and its name. */
+  readonly source: string;
   /** Writes one line of JSON that log collectors understand, with the trace that the request or event belongs to. */
   readonly log: (message: string, fields?: Readonly<Record<string, unknown>>) => void;
   /** Its database; idle connections are given back after a few seconds. @throws Error where it has none */
   readonly database: () => Pool;
+  /**
+   * Does work in one transaction, and again when it met another one. What the work throws undoes all of it. Its events are
+   * written to the outbox of the database, whose tables a migration makes: see docs/events.md.
+   */
+  readonly transaction: <Result>(work: (transaction: Transaction) => Promise<Result>) => Promise<Result>;
   /**
    * Publishes an event; done when the bus has it.
    * @throws Error when the bus does not take it, when the type is none of the function's, and where there is no bus

@@ -1,47 +1,41 @@
-import type { Pool, PoolClient } from "pg";
-import type { CloudEvent } from "./handler";
+import type { CloudEvent, Context, Transaction } from "./handler";
 
 /** Whether an effect was there before. */
 export type Once<Result> = { readonly first: true; readonly result: Result } | { readonly first: false };
 
 /**
- * Has the effect of an event once, however often the event comes: in one transaction with a row that says so. That row is
- * in the table `handled_events` of the function's database; docs/events.md has the migration that makes it.
+ * Has the effect of an event once, however often the event comes: in one transaction with a row that says that this
+ * function has handled it, and with the events that come of it.
  *
- * @param handler who handles it: each handler of an event has its own effect
- * @param effect what is done, on the transaction's connection; what it throws undoes all of it
+ * @param effect what is done, and published, in the transaction; what it throws undoes all of it
  *
  * @example
- * await once(database(), "notify", event, (tx) => tx.query("INSERT INTO messages …", [event.subject]));
+ * await once(context, event, async (transaction) => {
+ *   await transaction.query("INSERT INTO deliveries …", [event.subject]);
+ *   await transaction.publish({ type: "driver.assigned", subject: event.subject });
+ * });
  */
-export async function once<Result>(
-  pool: Pool,
-  handler: string,
+export function once<Result>(
+  context: Pick<Context, "source" | "transaction">,
   event: Pick<CloudEvent, "source" | "id">,
-  effect: (transaction: PoolClient) => Promise<Result>,
+  effect: (transaction: Transaction) => Promise<Result>,
 ): Promise<Once<Result>> {
-  const client = await pool.connect();
-  let broken: Error | undefined;
-  const breaks = (error: Error) => (broken = error);
-  // Without it, a connection that breaks between two statements would end the whole program.
-  client.on("error", breaks);
-  try {
-    await client.query("BEGIN");
+  return context.transaction(async (transaction) => {
     // Another that handles the same event just now is waited for here, and then seen or not, as it ended.
-    const { rowCount } = await client.query(
-      "INSERT INTO handled_events (handler, source, id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
-      [handler, event.source, event.id],
-    );
-    const outcome: Once<Result> =
-      rowCount === 1 ? { first: true, result: await effect(client) } : { first: false };
-    await client.query("COMMIT");
-    return outcome;
-  } catch (error) {
-    // A connection that cannot even undo is of no more use.
-    await client.query("ROLLBACK").catch(breaks);
-    throw error;
-  } finally {
-    client.off("error", breaks);
-    client.release(broken);
-  }
+    const first = await markHandled(transaction, context.source, event);
+    return first ? { first, result: await effect(transaction) } : { first };
+  });
+}
+
+/** @returns whether it was not marked before */
+export async function markHandled(
+  database: Pick<Transaction, "query">,
+  handler: string,
+  { source, id }: Pick<CloudEvent, "source" | "id">,
+): Promise<boolean> {
+  const { rowCount } = await database.query(
+    "INSERT INTO handled_events (handler, source, id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+    [handler, source, id],
+  );
+  return rowCount === 1;
 }

@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
 import { CloudEvent } from "cloudevents";
 import { busVariables } from "../../function-variables";
-import type { Context } from "./handler";
-import { noBus, post } from "./post";
+import type { NewEvent } from "./handler";
+import { post } from "./post";
 import type { Trace } from "./trace";
 
 /** The event whose handling publishes others. */
@@ -11,41 +11,58 @@ export interface Cause {
   readonly id: string;
 }
 
-/** Publishes to the bus that the function's variables name. */
-export function publisher(of: { readonly trace: Trace; readonly cause?: Cause }): Context["publish"] {
-  let count = 0;
-  return async (event) => {
-    const { source, types } = settings(process.env);
-    if (!types.includes(event.type)) {
+/** Publishes what happens during one call of a function. */
+export class Publisher {
+  private count = 0;
+
+  /** @param cause undefined where it is no event that the function handles */
+  constructor(
+    private readonly source: string,
+    private readonly trace: Trace,
+    private readonly cause?: Cause,
+  ) {}
+
+  /** @throws Error when the bus does not take it, and as `make` does */
+  publish(event: NewEvent): Promise<void> {
+    return post(this.make(event));
+  }
+
+  /** An event of the function. @throws Error when its type is none of the function's */
+  make({ type, data, subject, id = this.nextId() }: NewEvent): CloudEvent<unknown> {
+    const types = process.env[busVariables.types]?.split(",").filter(Boolean) ?? [];
+    if (!types.includes(type)) {
       throw new Error(
-        `The function publishes "${event.type}", and says it publishes ${types.join(", ") || "nothing"}. Add it to publishes.`,
+        `The function publishes "${type}", and says it publishes ${types.join(", ") || "nothing"}. Add it to publishes.`,
       );
     }
-    const { type, data, subject, id = idOf(count++, of.cause) } = event;
-    await post(
-      new CloudEvent({
-        id,
-        source,
-        type,
-        ...(subject !== undefined && { subject }),
-        ...(data !== undefined && { data, datacontenttype: "application/json" }),
-        ...(of.trace.parent !== undefined && { traceparent: of.trace.parent }),
-      }),
-    );
-  };
-}
+    return new CloudEvent({
+      id,
+      source: this.source,
+      type,
+      ...(subject !== undefined && { subject }),
+      ...(data !== undefined && { data, datacontenttype: "application/json" }),
+      ...(this.trace.parent !== undefined && { traceparent: this.trace.parent }),
+    });
+  }
 
-function settings(env: NodeJS.ProcessEnv) {
-  const { [busVariables.source]: source, [busVariables.types]: types } = env;
-  if (!source) throw noBus();
-  return { source, types: types ? types.split(",") : [] };
-}
+  /** What work publishes that is begun again is the same as what it published before. */
+  async repeatable<Result>(work: () => Promise<Result>): Promise<Result> {
+    const before = this.count;
+    try {
+      return await work();
+    } catch (error) {
+      this.count = before;
+      throw error;
+    }
+  }
 
-/** The same for the same event of the same cause, which may come more than once. */
-function idOf(count: number, cause?: Cause): string {
-  if (!cause) return randomUUID();
-  return createHash("sha256")
-    .update(JSON.stringify([cause.source, cause.id, count]))
-    .digest("hex")
-    .slice(0, 32);
+  /** The same for the same event of the same cause, which may come more than once. */
+  private nextId(): string {
+    if (!this.cause) return randomUUID();
+    const { source, id } = this.cause;
+    return createHash("sha256")
+      .update(JSON.stringify([source, id, this.count++]))
+      .digest("hex")
+      .slice(0, 32);
+  }
 }

@@ -1,32 +1,37 @@
-import type { Pool } from "pg";
 import { CloudEvent } from "cloudevents";
-import type { Context, NewEvent } from "./handler";
+import type { Pool } from "pg";
+import type { Context, OutboxEvent } from "./handler";
 
 /** A context that keeps what a handler does with it. */
 export interface TestContext extends Context {
-  /** In their order. */
-  readonly published: NewEvent[];
+  /** In their order, those of transactions included. */
+  readonly published: OutboxEvent[];
   readonly logged: { readonly message: string; readonly fields?: Readonly<Record<string, unknown>> }[];
 }
 
 /**
- * What a test gives a handler, so that it needs no platform.
+ * What a test gives a handler, so that it needs no platform. A transaction of it is none: each statement goes to the
+ * database as it comes.
  *
  * @param database what stands in for its database @default – it has none
  * @example expect(await notify(testEvent("driver.assigned", { order: "7" }), testContext({ database }))).toBeUndefined();
  */
 export function testContext({ database }: { readonly database?: Pool } = {}): TestContext {
-  const published: NewEvent[] = [];
+  const published: OutboxEvent[] = [];
   const logged: TestContext["logged"] = [];
+  const publish = async (event: OutboxEvent): Promise<void> => void published.push(event);
+  const pool = (): Pool => {
+    if (!database) throw new Error("The test gave the handler no database.");
+    return database;
+  };
   return {
+    source: "/functions/test",
     published,
     logged,
     log: (message, fields) => void logged.push({ message, fields }),
-    publish: async (event) => void published.push(event),
-    database: () => {
-      if (!database) throw new Error("The test gave the handler no database.");
-      return database;
-    },
+    publish,
+    database: pool,
+    transaction: (work) => work({ query: pool().query.bind(pool()) as Pool["query"], publish }),
     signal: new AbortController().signal,
   };
 }

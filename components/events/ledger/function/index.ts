@@ -1,25 +1,36 @@
-import { Hono } from "hono";
 import { CloudEvent } from "cloudevents";
-import type { Context, Handler } from "../runtime/handler";
-import { post } from "../runtime/post";
-import { MalformedEvent, readEvents } from "../runtime/read-events";
-import { contentOf, forget, keep, list } from "./letters";
+import { Hono } from "hono";
+import type { Context, Handler } from "../../runtime/handler";
+import { post } from "../../runtime/post";
+import { MalformedEvent, readEvents } from "../../runtime/read-events";
+import { subscriptionsVariable } from "../variables";
+import { contentOf, forget, isDead, keep, list } from "./letters";
+import type { Subscription } from "./outbox";
+import { Sweeper } from "./sweep";
 
 /** Letters that are listed at once, when nobody says how many. */
 const usual = 100;
 const most = 1000;
 
 /** A path with the id of a letter. */
-const letter = "/letters/:id{[0-9a-f-]{36}}";
+const letter = "/letters/:letter{[0-9a-f-]{36}}";
+
+const sweeper = new Sweeper(
+  post,
+  JSON.parse(process.env[subscriptionsVariable] ?? "[]") as readonly Subscription[],
+);
 
 const app = new Hono<{ Bindings: Context }>();
 
-/** From the bus: events that a function did not handle. */
+/** From the bus: events that a function did not handle, and others that say that it is time to look into the outbox. */
 app.post("/", async (c) => {
+  const { database, log } = c.env;
   for (const event of await readEvents(c.req.raw)) {
-    await keep(c.env.database(), event);
-    c.env.log("kept", { type: event.type, source: event.source, id: event.id });
+    if (!isDead(event)) continue;
+    await keep(database(), event);
+    log("kept", { type: event.type, source: event.source, id: event.id });
   }
+  await sweeper.sweep(database());
   return c.body(null, 204);
 });
 
@@ -32,26 +43,26 @@ app.get("/letters", async (c) => {
 });
 
 app.get(letter, async (c) => {
-  const content = await contentOf(c.env.database(), c.req.param("id"));
+  const content = await contentOf(c.env.database(), c.req.param("letter"));
   return content ? c.json(content) : c.json(unknown, 404);
 });
 
 /** Back to the bus, and so to all functions that it is for: who had its effect already does nothing. */
 app.post(`${letter}/replay`, async (c) => {
-  const id = c.req.param("id");
+  const id = c.req.param("letter");
   const content = await contentOf(c.env.database(), id);
   if (!content) return c.json(unknown, 404);
   // First there, then away: should this end in between, it is there twice rather than not at all.
   await post(new CloudEvent(content));
   await forget(c.env.database(), id);
-  c.env.log("replayed", { id });
+  c.env.log("replayed", { letter: id });
   return c.body(null, 204);
 });
 
 app.delete(letter, async (c) => {
-  const id = c.req.param("id");
+  const id = c.req.param("letter");
   const there = await forget(c.env.database(), id);
-  if (there) c.env.log("deleted", { id });
+  if (there) c.env.log("deleted", { letter: id });
   return there ? c.body(null, 204) : c.json(unknown, 404);
 });
 
@@ -62,7 +73,7 @@ app.onError((error, c) => {
 
 const unknown = { error: "There is no such dead letter." };
 
-/** Keeps events that functions did not handle, until somebody replays or deletes them. */
-const deadLetters: Handler = (request, context) => app.fetch(request, context);
+/** Publishes the outbox of an application's database, and keeps the events that functions did not handle. */
+const ledger: Handler = (request, context) => app.fetch(request, context);
 
-export default deadLetters;
+export default ledger;
