@@ -17,7 +17,7 @@ const common = {
 const withinAnHour = [
   "test/e2e/{stack,plugins,sql,migrations,recovery,cockroach}.test.ts",
   "test/e2e/cockroach-cloud/*.test.ts",
-  "test/e2e/events/{once,dead-letters}.test.ts",
+  "test/e2e/events/{once,outbox,letters}.test.ts",
 ];
 
 module.exports = {

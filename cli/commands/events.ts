@@ -1,12 +1,12 @@
 import type { Command } from "commander";
-import type { Letter } from "../../components/events/dead-letters/letters";
+import type { Letter } from "../../components/events/ledger/function/letters";
 import { UserError } from "../../local/errors";
 import { placeOf } from "../function-place";
 import { table } from "../progress";
 import { throughTunnel, type Call } from "../tunnel";
 
 /** The function that keeps them: stacks/events.ts deploys it. */
-const keeper = "dead-letters";
+const keeper = "ledger";
 
 /** `events`: what became of events. */
 export function addEvents(cake: Command): void {
@@ -33,9 +33,9 @@ async function dead(id: string | undefined, { limit, json }: { limit: string; js
     const letters = await lettersOf(call, limit);
     if (json) return print(letters);
     const rows = letters.map((one) => [
-      one.id.slice(0, 8),
+      one.letter.slice(0, 8),
       one.type,
-      functionOf(one.target),
+      one.handler,
       one.status ?? "no answer",
       String(one.times),
       String(one.at),
@@ -50,7 +50,7 @@ async function replay(id: string | undefined, { all }: { all?: boolean }): Promi
     throw new UserError("Name one dead letter, or say --all. `npx cake events dead` lists them.");
   }
   await onKeeper(async (call) => {
-    const ids = id === undefined ? (await lettersOf(call, "1000")).map((one) => one.id) : [await wholeId(call, id)];
+    const ids = id === undefined ? (await lettersOf(call, "1000")).map((one) => one.letter) : [await wholeId(call, id)];
     for (const one of ids) await ask(call, `/letters/${one}/replay`, "POST");
     console.log(`Replayed: ${ids.length}. Those that fail again come back to \`npx cake events dead\`.`);
   });
@@ -72,8 +72,8 @@ const lettersOf = async (call: Call, limit: string): Promise<Letter[]> =>
 
 /** A person types the beginning of an id. */
 async function wholeId(call: Call, beginning: string): Promise<string> {
-  const found = (await lettersOf(call, "1000")).filter(({ id }) => id.startsWith(beginning));
-  if (found.length === 1) return found[0]!.id;
+  const found = (await lettersOf(call, "1000")).filter(({ letter }) => letter.startsWith(beginning));
+  if (found.length === 1) return found[0]!.letter;
   const what = found.length === 0 ? "no dead letter begins" : `${found.length} dead letters begin`;
   throw new UserError(`${what} with "${beginning}". \`npx cake events dead\` lists them.`);
 }
@@ -85,8 +85,5 @@ async function ask(call: Call, path: string, method = "GET"): Promise<unknown> {
   if (answer.ok) return text === "" ? undefined : (JSON.parse(text) as unknown);
   throw new UserError(`The keeper of dead letters answered ${answer.status}: ${text}`);
 }
-
-/** Name of the function behind an address: `http://notify.functions.svc.cluster.local/` is `notify`. */
-const functionOf = (target: string): string => /^https?:\/\/([^./]+)/.exec(target)?.[1] ?? target;
 
 const print = (value: unknown): void => console.log(JSON.stringify(value, undefined, 2));

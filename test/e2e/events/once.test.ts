@@ -1,80 +1,98 @@
-import * as fs from "node:fs";
-import { Pool, type PoolClient } from "pg";
+import type { Transaction } from "../../../components/events/runtime/handler";
 import { once } from "../../../components/events/runtime/once";
-import { startPostgres, type PostgresServer } from "../../support/postgres";
+import { eventsDatabase, type EventsDatabase } from "./database";
 
 /** Unpacking PostgreSQL, where it is not cached, takes a minute. */
 jest.setTimeout(10 * 60_000);
 
-/** The migration that the guide shows. */
-const migration = /```sql\n(CREATE TABLE handled_events[^`]*)```/.exec(
-  fs.readFileSync("docs/events.md", "utf8"),
-)![1]!;
-
-let server: PostgresServer;
-let pool: Pool;
+let database: EventsDatabase;
 beforeAll(async () => {
-  server = await startPostgres();
-  const { admin, port, ca } = server;
-  pool = new Pool({ ...admin, host: "127.0.0.1", port, ssl: { ca: fs.readFileSync(ca) }, max: 20 });
-  // What the server says of a connection that a test breaks while nobody uses it.
-  pool.on("error", () => undefined);
-  await pool.query(`${migration}; CREATE TABLE effects (event text NOT NULL)`);
+  database = await eventsDatabase();
+  await database.pool.query("CREATE TABLE effects (event text NOT NULL)");
 });
-afterAll(async () => {
-  await pool.end();
-  await server.stop();
-});
-beforeEach(() => pool.query("TRUNCATE handled_events, effects"));
+afterAll(() => database.close());
+beforeEach(() => database.pool.query("TRUNCATE handled_events, outbox_events, effects"));
 
 const event = { source: "/functions/place", id: "7" };
-const effect = async (transaction: PoolClient) => {
+const effect = async (transaction: Transaction) => {
   await transaction.query("INSERT INTO effects VALUES ($1)", [event.id]);
+  await transaction.publish({ type: "order.placed" });
   return "done";
 };
-const effects = async () => (await pool.query("SELECT event FROM effects")).rowCount;
+const handled = (name = "notify", what = event, how = effect) => once(database.context(name, what), what, how);
+const rowsOf = async (table: string) => (await database.pool.query(`SELECT 1 FROM ${table}`)).rowCount;
+const left = async () => [await rowsOf("effects"), await rowsOf("outbox_events")];
 
 test("an event that comes again has its effect once, and says so", async () => {
-  expect(await once(pool, "notify", event, effect)).toEqual({ first: true, result: "done" });
-  expect(await once(pool, "notify", event, effect)).toEqual({ first: false });
-  expect(await effects()).toBe(1);
+  expect(await handled()).toEqual({ first: true, result: "done" });
+  expect(await handled()).toEqual({ first: false });
+  expect(await left()).toEqual([1, 1]);
 });
 
 test("an event that comes many times at once has its effect once", async () => {
-  const outcomes = await Promise.all(
-    Array.from({ length: 50 }, () => once(pool, "notify", event, effect)),
-  );
+  const outcomes = await Promise.all(Array.from({ length: 50 }, () => handled()));
   expect(outcomes.filter(({ first }) => first)).toHaveLength(1);
-  expect(await effects()).toBe(1);
+  expect(await left()).toEqual([1, 1]);
 });
 
-test("each handler has its own effect, and so has an event of the same id from elsewhere", async () => {
-  await once(pool, "notify", event, effect);
-  expect((await once(pool, "bill", event, effect)).first).toBe(true);
-  expect((await once(pool, "notify", { ...event, source: "/functions/shop" }, effect)).first).toBe(true);
-  expect(await effects()).toBe(3);
+test("each function has its own effect, and so has an event of the same id from elsewhere", async () => {
+  await handled();
+  expect((await handled("bill")).first).toBe(true);
+  expect((await handled("notify", { ...event, source: "/functions/shop" })).first).toBe(true);
+  expect(await left()).toEqual([3, 3]);
 });
 
-test("an effect that fails is undone, and there the next time", async () => {
-  const failing = async (transaction: PoolClient) => {
+test("an effect that fails is undone with its events, and there the next time", async () => {
+  const failing = async (transaction: Transaction): Promise<string> => {
     await effect(transaction);
     throw new Error("no driver is free");
   };
-  await expect(once(pool, "notify", event, failing)).rejects.toThrow("no driver is free");
-  expect(await effects()).toBe(0);
-  expect((await once(pool, "notify", event, effect)).first).toBe(true);
+  await expect(handled("notify", event, failing)).rejects.toThrow("no driver is free");
+  expect(await left()).toEqual([0, 0]);
+  expect((await handled()).first).toBe(true);
 });
 
 test("one whose connection breaks in the middle is undone, and the pool has no broken connection", async () => {
-  const broken = async (transaction: PoolClient) => {
+  const broken = async (transaction: Transaction): Promise<string> => {
     await effect(transaction);
-    const { rows } = await transaction.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
-    const ended = new Promise((resolve) => transaction.once("error", resolve));
-    await pool.query("SELECT pg_terminate_backend($1)", [rows[0]!.pid]);
-    await ended;
+    await transaction.query("SELECT pg_terminate_backend(pg_backend_pid())");
+    return "never";
   };
-  await expect(once(pool, "notify", event, broken)).rejects.toThrow(/terminat|not queryable/);
-  expect(await effects()).toBe(0);
-  expect((await once(pool, "notify", event, effect)).first).toBe(true);
-  expect(await effects()).toBe(1);
+  await expect(handled("notify", event, broken)).rejects.toThrow(/terminat/);
+  expect(await left()).toEqual([0, 0]);
+  expect((await handled()).first).toBe(true);
+  expect(await left()).toEqual([1, 1]);
+});
+
+test("two that meet are both done, and each publishes what it would have published alone", async () => {
+  await database.pool.query("CREATE TABLE accounts (name text PRIMARY KEY, roses int NOT NULL)");
+  await database.pool.query("INSERT INTO accounts VALUES ('a', 0), ('b', 0)");
+  let arrived = 0;
+  let meet: () => void;
+  const both = new Promise<void>((resolve) => (meet = resolve));
+  const move = (from: string, to: string) => async (transaction: Transaction) => {
+    const add = "UPDATE accounts SET roses = roses + 1 WHERE name = $1";
+    await transaction.query(add, [from]);
+    arrived += 1;
+    if (arrived === 2) meet();
+    await both;
+    await transaction.query(add, [to]);
+    await transaction.publish({ type: "order.placed" });
+    return `${from}${to}`;
+  };
+  const outcomes = await Promise.all([
+    handled("notify", event, move("a", "b")),
+    handled("bill", event, move("b", "a")),
+  ]);
+  expect(outcomes.map((one) => one.first)).toEqual([true, true]);
+  // One of them began again.
+  expect(arrived).toBe(3);
+  const { rows } = await database.pool.query<{ roses: number }>("SELECT roses FROM accounts ORDER BY name");
+  expect(rows).toEqual([{ roses: 2 }, { roses: 2 }]);
+  const ids = await database.pool.query<{ source: string; id: string }>("SELECT source, id FROM outbox_events");
+  await database.pool.query("TRUNCATE handled_events, outbox_events");
+  await handled();
+  await handled("bill");
+  const alone = await database.pool.query("SELECT source, id FROM outbox_events");
+  expect(new Set(ids.rows.map(({ id }) => id))).toEqual(new Set(alone.rows.map(({ id }) => id as string)));
 });

@@ -1,29 +1,20 @@
-import * as fs from "node:fs";
-import { Pool } from "pg";
-import deadLetters from "../../../components/events/dead-letters";
-import type { Letter } from "../../../components/events/dead-letters/letters";
+import ledger from "../../../components/events/ledger/function";
+import type { Letter } from "../../../components/events/ledger/function/letters";
 import { testContext } from "../../../components/events/runtime/testing";
 import { bus, type Bus } from "../../components/events/runtime/bus";
-import { startPostgres, type PostgresServer } from "../../support/postgres";
+import { eventsDatabase, type EventsDatabase } from "./database";
 
 /** Unpacking PostgreSQL, where it is not cached, takes a minute. */
 jest.setTimeout(10 * 60_000);
 
-let server: PostgresServer;
-let pool: Pool;
+let database: EventsDatabase;
 let taken: Bus;
 beforeAll(async () => {
-  server = await startPostgres();
-  const { admin, port, ca } = server;
-  pool = new Pool({ ...admin, host: "127.0.0.1", port, ssl: { ca: fs.readFileSync(ca) } });
-  await pool.query(fs.readFileSync("components/events/dead-letters/migrations/V1__letters.sql", "utf8"));
+  database = await eventsDatabase();
 });
-afterAll(async () => {
-  await pool.end();
-  await server.stop();
-});
+afterAll(() => database.close());
 beforeEach(async () => {
-  await pool.query("TRUNCATE letters");
+  await database.pool.query("TRUNCATE dead_letters");
   taken = await bus();
   process.env.EVENTS_URL = taken.url;
 });
@@ -33,7 +24,8 @@ afterEach(async () => {
 });
 
 const ask = async (path: string, init?: RequestInit): Promise<[number, unknown]> => {
-  const answer = await deadLetters(new Request(`http://dead-letters${path}`, init), testContext({ database: pool }));
+  const request = new Request(`http://ledger${path}`, init);
+  const answer = await ledger(request, testContext({ database: database.pool }));
   const text = await answer.text();
   return [answer.status, text === "" ? undefined : JSON.parse(text)];
 };
@@ -62,15 +54,15 @@ test("what is given up is kept, with who did not handle it and why", async () =>
   expect(await given("1")).toEqual([204, undefined]);
   const [letter] = await letters();
   expect(letter).toMatchObject({
-    target: "http://assign.functions.svc.cluster.local/",
+    handler: "/functions/assign",
     source: "/functions/place",
-    event: "1",
+    id: "1",
     type: "order.placed",
     status: "500",
     reason: "The function failed.",
     times: 1,
   });
-  const [status, content] = await ask(`/letters/${letter!.id}`);
+  const [status, content] = await ask(`/letters/${letter!.letter}`);
   expect([status, content]).toEqual([
     200,
     expect.objectContaining({ id: "1", type: "order.placed", region: "west", data: { order: 7 } }),
@@ -81,16 +73,16 @@ test("what is given up is kept, with who did not handle it and why", async () =>
 test("an event that two functions did not handle is two letters, and one that comes again counts", async () => {
   for (const code of ["500", "503"]) await given("1", { "ce-knativeerrorcode": code });
   await given("1", { "ce-knativeerrordest": "http://bill.functions.svc.cluster.local/" });
-  const found = (await letters()).map(({ target, times, status }) => [target.slice(7, 11), times, status]);
+  const found = (await letters()).map(({ handler, times, status }) => [handler, times, status]);
   expect(found.sort()).toEqual([
-    ["assi", 2, "503"],
-    ["bill", 1, "500"],
+    ["/functions/assign", 2, "503"],
+    ["/functions/bill", 1, "500"],
   ]);
 });
 
 test("the latest is listed first, and no more than asked for", async () => {
   for (const id of ["1", "2", "3"]) await given(id);
-  expect((await letters("?limit=2")).map(({ event }) => event)).toEqual(["3", "2"]);
+  expect((await letters("?limit=2")).map(({ id }) => id)).toEqual(["3", "2"]);
   for (const limit of ["0", "1001", "many", "1.5"]) {
     expect(await ask(`/letters?limit=${limit}`)).toEqual([
       400,
@@ -102,8 +94,8 @@ test("the latest is listed first, and no more than asked for", async () => {
 test("a replayed letter goes to the bus as it was, and is a letter no more", async () => {
   await given("1");
   await given("2", { "content-type": "image/png" }, Buffer.from([137, 80, 255, 0]));
-  for (const { id } of (await letters()).reverse()) {
-    expect(await ask(`/letters/${id}/replay`, { method: "POST" })).toEqual([204, undefined]);
+  for (const { letter } of (await letters()).reverse()) {
+    expect(await ask(`/letters/${letter}/replay`, { method: "POST" })).toEqual([204, undefined]);
   }
   expect(taken.events).toEqual([
     expect.objectContaining({ id: "1", source: "/functions/place", region: "west", data: { order: 7 } }),
@@ -116,14 +108,14 @@ test("a replayed letter goes to the bus as it was, and is a letter no more", asy
 test("a letter that the bus does not take stays", async () => {
   await given("1");
   taken.status = 503;
-  const [{ id }] = (await letters()) as [Letter];
+  const [{ letter: id }] = (await letters()) as [Letter];
   await expect(ask(`/letters/${id}/replay`, { method: "POST" })).rejects.toThrow("it answered 503");
   expect(await letters()).toHaveLength(1);
 });
 
 test("a letter can be deleted, once", async () => {
   await given("1");
-  const [{ id }] = (await letters()) as [Letter];
+  const [{ letter: id }] = (await letters()) as [Letter];
   const gone = [404, { error: "There is no such dead letter." }];
   expect(await ask(`/letters/${id}`, { method: "DELETE" })).toEqual([204, undefined]);
   expect(await ask(`/letters/${id}`, { method: "DELETE" })).toEqual(gone);
@@ -136,5 +128,5 @@ test("what is no event is refused, and nothing else is there", async () => {
     400,
     { error: expect.stringContaining("This is no event: ") },
   ]);
-  expect((await deadLetters(new Request("http://dead-letters/other"), testContext())).status).toBe(404);
+  expect((await ledger(new Request("http://ledger/other"), testContext())).status).toBe(404);
 });
