@@ -1,9 +1,11 @@
 import type { ApplicationDatabaseArgs } from "../components/cockroach/application";
 
-/** A database of an application: migrations of its schema, and its share of the server's connections. */
-export type StackDatabase = Pick<ApplicationDatabaseArgs, "migrations" | "connections">;
+/** A database of an application: migrations of its schema, its share of the server's connections, and who shares it. */
+export type StackDatabase = Pick<ApplicationDatabaseArgs, "migrations" | "connections" | "pods">;
 
 /** The databases of a stack's applications, on the stack's server. */
 export const databases = {
   hello: { migrations: "examples/hello/migrations" },
+  // One pod of the ledger beside those of its functions.
+  florist: { migrations: "examples/florist/migrations", pods: 22 },
 } as const satisfies Readonly<Record<string, StackDatabase>>;

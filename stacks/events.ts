@@ -1,12 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { EventBus } from "../components/contracts";
 import { KnativeBus, type Channel } from "../components/events/bus";
+import { deadLettersOf } from "../components/events/ledger/address";
 import {
   egressToEventing,
   KnativeEventing,
   type KnativeEventingArgs,
 } from "../components/kubernetes/knative/eventing";
-import { busName } from "./names";
+import { busName, ledgerName } from "./names";
 import type { EventsSettings } from "./presets";
 
 /** What carries events to functions. */
@@ -25,7 +26,17 @@ export function eventsLayer(
   const { channel, installed } = chosen(settings.channel, () => new KnativeEventing("eventing", knative, opts));
   return {
     egress: egressToEventing,
-    bus: (namespace) => new KnativeBus(busName, { namespace, channel }, { ...opts, dependsOn: installed?.ready }),
+    bus: (namespace) =>
+      new KnativeBus(
+        busName,
+        {
+          namespace,
+          channel,
+          ledger: true,
+          delivery: { deadLetters: { uri: deadLettersOf(ledgerName, namespace) } },
+        },
+        { ...opts, dependsOn: installed?.ready },
+      ),
   };
 }
 

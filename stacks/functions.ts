@@ -8,19 +8,51 @@ export type PlainFunction = Omit<FunctionSpec, "needs">;
 /** A function, with the name of the database that it uses. */
 export type StackFunction = PlainFunction & { readonly database?: keyof typeof databases };
 
+type Functions = Readonly<Record<string, StackFunction>>;
+
 /** The functions of every stack. */
 export const functions = {
   hello: { code: { source: "examples/hello" }, database: "hello" },
-} as const satisfies Readonly<Record<string, StackFunction>>;
+} as const satisfies Functions;
 
-/** Functions for users that are signed in, each with a page to sign in at: of stacks that have users and permissions. */
-export const userFunctions = {
-  orders: { code: { source: "examples/florist/orders" } },
-} as const satisfies Readonly<Record<string, PlainFunction>>;
+/** The florist: of stacks that have users, permissions and events. */
+export const florist = {
+  /** With a page to sign in at. */
+  orders: {
+    code: { source: "examples/florist/orders" },
+    publishes: ["order.placed"],
+    database: "florist",
+    scale: { max: 10 },
+  },
+  assign: {
+    code: { source: "examples/florist/assign" },
+    triggers: [{ event: { type: "order.placed" } }],
+    publishes: ["driver.assigned"],
+    database: "florist",
+    scale: { max: 5 },
+  },
+  notify: {
+    code: { source: "examples/florist/notify" },
+    triggers: [{ event: { type: "driver.assigned" } }],
+    database: "florist",
+    scale: { max: 5 },
+  },
+  morning: {
+    code: { source: "examples/florist/morning" },
+    triggers: [{ schedule: "0 6 * * *" }],
+    database: "florist",
+    scale: { max: 1 },
+  },
+} as const satisfies Functions;
 
-/** All that a stack has. */
-export const functionsOf = ({
+/** Whether a stack has what the florist needs. */
+export const hasFlorist = ({
   identity,
   authorization,
-}: Pick<Settings, "identity" | "authorization">): Readonly<Record<string, PlainFunction>> =>
-  identity?.kind === "keycloak" && authorization ? { ...functions, ...userFunctions } : functions;
+  events,
+}: Pick<Settings, "identity" | "authorization" | "events">): boolean =>
+  identity?.kind === "keycloak" && authorization !== undefined && events !== undefined;
+
+/** All that a stack has. */
+export const functionsOf = (settings: Parameters<typeof hasFlorist>[0]): Functions =>
+  hasFlorist(settings) ? { ...functions, ...florist } : functions;

@@ -7,7 +7,7 @@ import { checkConnections } from "./database/connections";
 import { costOf } from "./database/cost";
 import { chooseDatabase } from "./database/preflight";
 import { ownShares } from "./database/shares";
-import { functions, functionsOf } from "./functions";
+import { functionsOf } from "./functions";
 import { chooseIdentity } from "./identity/preflight";
 import { outputsOf, type Outputs } from "./outputs";
 import { withPresets, type Settings } from "./presets";
@@ -15,13 +15,15 @@ import { withPresets, type Settings } from "./presets";
 /** The program: everything that can be wrong with its input is found before the first resource. */
 export = async function program(): Promise<Outputs> {
   const settings = withPresets(readConfig());
-  checkFunctions(functionsOf(settings));
+  const functions = functionsOf(settings);
+  const warnings = checkFunctions(functions, settings.events ? ["bus"] : []);
   const [cluster, database, identity] = await Promise.all([
     connect(settings),
     chooseDatabase(settings),
     chooseIdentity(settings),
   ]);
   checkConnections(functions, database, ownShares(settings));
+  for (const warning of warnings) await pulumi.log.warn(warning);
   if (pulumi.runtime.isDryRun()) await tellCost(settings);
   // Loaded last: a mistake in the configuration is shown before half a second goes into the Kubernetes SDK.
   const { platform } = await import("./platform");

@@ -15,8 +15,7 @@ import { kubernetesProvider } from "../components/kubernetes/provider";
 import type { AuthorizationLayer } from "./authorization";
 import { databaseLayer, type DatabaseImages } from "./database";
 import type { ChosenDatabase } from "./database/preflight";
-import { databases } from "./databases";
-import { functions, userFunctions } from "./functions";
+import { functions } from "./functions";
 import type { IdentityLayer, SignIn } from "./identity";
 import type { ChosenIdentity } from "./identity/preflight";
 import { authorizationName, identityName } from "./names";
@@ -128,7 +127,7 @@ export async function platform(
 
   const { database: used, ...rest } = functions.hello;
   const spec: FunctionSpec = rest;
-  const greetings = database.application(used, databases[used]);
+  const greetings = database.application(used);
   const connection = greetings.connection("hello", { namespace: namespace.name, pods: spec.scale?.max });
   const hello = deploy(
     functionPlatform,
@@ -137,18 +136,16 @@ export async function platform(
     { provider, dependsOn: serving.ready },
   );
 
-  if (!identity?.signIn || !authorization)
+  if (!identity?.signIn || !authorization || !bus)
     return { functions: { hello }, identity, authorization, bus, signIn: identity?.signIn };
-  const { deployForUsers } = await import("./user-function");
-  const orders = deployForUsers(
+  const { deployFlorist } = await import("./florist");
+  const florist = deployFlorist(
     functionPlatform,
-    "orders",
-    userFunctions.orders,
-    { identity, authorization },
+    { database, identity, authorization, bus },
     { provider, dependsOn: serving.ready },
   );
-  const signIn = { ...identity.signIn, url: orders.url };
-  return { functions: { hello, orders }, identity, authorization, bus, signIn };
+  const signIn = { ...identity.signIn, url: florist.orders.url };
+  return { functions: { hello, ...florist }, identity, authorization, bus, signIn };
 }
 
 /** Namespaces whose pods use the database. */

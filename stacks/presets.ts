@@ -79,8 +79,8 @@ export const presets: Readonly<Record<Environment, Preset>> = {
 
 /** The database's defaults of every environment. */
 export const databasePresets: Readonly<Record<Environment, DatabasePreset>> = {
-  dev: { storage: "1 GB", memory: "256 MB", sharedMemory: "512 MB", deleteProtection: "off" },
-  preview: { storage: "1 GB", memory: "256 MB", sharedMemory: "512 MB", deleteProtection: "off" },
+  dev: { storage: "1 GB", memory: "256 MB", sharedMemory: "1 GB", deleteProtection: "off" },
+  preview: { storage: "1 GB", memory: "256 MB", sharedMemory: "1 GB", deleteProtection: "off" },
   prod: {
     storage: "20 GB",
     memory: "1 GB",

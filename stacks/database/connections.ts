@@ -27,11 +27,11 @@ export function checkConnections(
   chosen: ChosenDatabase,
   own: Shares = {},
 ): void {
-  const all = connectionsLeft(chosen, own);
+  const share = sharesOf(functions, connectionsLeft(chosen, own));
   const mistakes = Object.entries(functions).flatMap(([name, { database, scale }]) => {
     if (database === undefined) return [];
-    const { connections = all }: StackDatabase = databases[database];
-    const problem = problemOf(connections, scale?.max);
+    const { connections = share(database), pods = scale?.max }: StackDatabase = databases[database];
+    const problem = problemOf(connections, pods);
     return problem === undefined ? [] : [describe(name, [problem])];
   });
   if (mistakes.length > 0) throw new RunError(mistakes.join("\n"));
@@ -44,6 +44,27 @@ function problemOf(connections: number, pods: number | undefined): string | unde
   } catch (error) {
     return (error as Error).message;
   }
+}
+
+/** Pods of a database that does not say how many use it: as many as a function scales to. */
+const usualPods = 10;
+
+/**
+ * Shares connections out among the databases of functions, by the pods that use them.
+ *
+ * @returns connections by the name of a database
+ */
+export function sharesOf(
+  functions: Readonly<Record<string, StackFunction>>,
+  connections: number,
+): (database: keyof typeof databases) => number {
+  const used = new Set(Object.values(functions).flatMap(({ database }) => database ?? []));
+  const podsOf = (database: keyof typeof databases) => {
+    const { pods = usualPods }: StackDatabase = databases[database];
+    return pods;
+  };
+  const all = [...used].reduce((sum, database) => sum + podsOf(database), 0);
+  return (database) => Math.floor((connections * podsOf(database)) / all);
 }
 
 /**

@@ -8,9 +8,10 @@ import { PostgresDatabase } from "../../components/cockroach/postgres";
 import type { Cluster, Database } from "../../components/contracts";
 import { Namespace } from "../../components/kubernetes/namespace";
 import type { Store } from "../../components/auth/store";
-import type { StackDatabase } from "../databases";
+import { databases, type StackDatabase } from "../databases";
+import { functionsOf } from "../functions";
 import type { Settings } from "../presets";
-import { connectionsLeft, ownShare } from "./connections";
+import { connectionsLeft, ownShare, sharesOf } from "./connections";
 import { planOf } from "./cost";
 import type { ChosenDatabase } from "./preflight";
 import { ownShares, type OwnDatabase } from "./shares";
@@ -25,7 +26,7 @@ export interface DatabaseLayer {
   /** What a namespace must let out for its pods to reach the server. */
   readonly egress: object;
   /** A database of an application on the server. */
-  readonly application: (name: string, args: StackDatabase) => ApplicationDatabase;
+  readonly application: (name: keyof typeof databases) => ApplicationDatabase;
   /** A database of one of the platform's own programs, which keeps a schema of its own there. */
   readonly store: (name: OwnDatabase) => Store;
 }
@@ -72,7 +73,10 @@ export function databaseLayer(
     server,
     namespace,
     egress,
-    application: (name, args) => made(name, { connections: connectionsLeft(chosen, own), ...args }),
+    application: (name) => {
+      const share = sharesOf(functionsOf(settings), connectionsLeft(chosen, own));
+      return made(name, { connections: share(name), ...databases[name] });
+    },
     store: (name) => {
       const { engine, ca } = server;
       const database = made(name, { connections: ownShare(chosen, own[name]!) });

@@ -1,7 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { assetsOf } from "../../components/events/function/assets";
-import { bundle } from "../../components/events/function/bundle";
 import { testContext } from "../../components/events/runtime/testing";
 import orders from "../../examples/florist/orders";
 
@@ -35,8 +34,4 @@ test("everything that the page names is there", () => {
   const named = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, name]) => `/${name}`);
   expect(named.length).toBeGreaterThan(2);
   for (const name of named) expect(Object.keys(assets)).toContain(name);
-});
-
-test("with its page, the function stays below a megabyte", () => {
-  expect(bundle({ source, takes: "requests" }).length).toBeLessThan(1_000_000);
 });

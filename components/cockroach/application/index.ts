@@ -27,6 +27,8 @@ export interface ApplicationDatabaseArgs {
   readonly rotation?: number;
   /** Connections that the application may hold. @default – all that the server takes */
   readonly connections?: number;
+  /** Pods of all its consumers together that may run at once. @default – those of its one consumer */
+  readonly pods?: number;
   /** Folder with the migrations of its schema. @default – its schema is somebody else's */
   readonly migrations?: string;
   /** When its roles and rights are checked, in cron's form. @default – when somebody asks */
@@ -98,7 +100,10 @@ export class ApplicationDatabase extends pulumi.ComponentResource {
 
   private pool(consumer: string, pods?: number): Pool {
     try {
-      return poolOf(this.connections, pods);
+      const { pods: all } = this.args;
+      return all === undefined
+        ? poolOf(this.connections, pods)
+        : { pods: pods ?? all, poolSize: poolOf(this.connections, all).poolSize };
     } catch (error) {
       throw this.error(` ${consumer}: ${(error as Error).message}`);
     }

@@ -35,6 +35,8 @@ export interface KnativeBusArgs {
   readonly channel: Channel;
   /** @default – ten retries within seven minutes, no dead letters */
   readonly delivery?: Delivery;
+  /** See `EventBus`. @default false */
+  readonly ledger?: boolean;
 }
 
 /** How Knative calls each kind, and the Service that takes its events. */
@@ -56,6 +58,7 @@ export class KnativeBus extends pulumi.ComponentResource {
   readonly delivery: EventBus["delivery"];
   readonly broker: pulumi.Output<string>;
   readonly namespace: pulumi.Output<string>;
+  readonly ledger: boolean;
 
   constructor(name: string, args: KnativeBusArgs, opts?: pulumi.ComponentResourceOptions) {
     super("cakestack:events:KnativeBus", name, {}, opts);
@@ -65,12 +68,14 @@ export class KnativeBus extends pulumi.ComponentResource {
     const { ingress, delivery } = brokers[args.channel.kind];
     this.url = ready.apply((namespace) => `http://${ingress}.${eventingNamespace}.svc.cluster.local/${namespace}/${name}`);
     this.delivery = delivery;
+    this.ledger = args.ledger ?? false;
     this.broker = ready.apply(() => name);
     this.namespace = ready;
     this.registerOutputs({
       kind: this.kind,
       url: this.url,
       delivery: this.delivery,
+      ledger: this.ledger,
       broker: this.broker,
       namespace: this.namespace,
     });

@@ -23,7 +23,9 @@ export function wake(
     const common = { name: nameOf(name, trigger), to };
     if (trigger.event) return bus ? [subscribe(bus, { ...common, filter: trigger.event }, opts)] : [];
     const { schedule: cron, timeZone } = trigger;
-    return [schedule({ kind: "knative", namespace }, { ...common, cron, timeZone }, opts)];
+    // The bus tells its namespace once it is there: whatever sends schedules is there, too.
+    const place = { kind: "knative", namespace: bus?.namespace ?? namespace } as const;
+    return [schedule(place, { ...common, cron, timeZone }, opts)];
   });
 }
 

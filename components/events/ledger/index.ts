@@ -23,10 +23,6 @@ export interface EventLedgerArgs {
 /** Each five minutes. */
 const usual = "*/5 * * * *";
 
-/** Where a bus sends dead letters, before there is a ledger: the address of its function. */
-export const deadLettersOf = (name: string, namespace: pulumi.Input<string>): pulumi.Output<string> =>
-  pulumi.interpolate`http://${name}.${namespace}.svc.cluster.local`;
-
 /**
  * What makes events of a database reliable: a function that gives the events of the outbox to the bus until all functions
  * have handled them, and keeps those that they could not. It is at zero while nothing happens. The bus has
@@ -54,7 +50,7 @@ export class EventLedger extends pulumi.ComponentResource {
     const to = deployed.innerUrl.apply(() => name);
     const child = { parent: this };
     subscribe(bus, { name: `${name}-written`, filter: { type: outboxWritten }, to }, child);
-    schedule(platform, { name: `${name}-looks`, cron: args.schedule ?? usual, to }, child);
+    schedule(bus, { name: `${name}-looks`, cron: args.schedule ?? usual, to }, child);
     this.registerOutputs({});
   }
 }

@@ -6,6 +6,12 @@ interface Me {
   readonly roles: readonly string[];
 }
 
+/** What has become of an order, as the function says. */
+interface Order {
+  readonly driver: string | null;
+  readonly messages: readonly string[];
+}
+
 const part = <Part extends HTMLElement>(id: string): Part => document.getElementById(id) as Part;
 const page = `${location.origin}/`;
 
@@ -58,8 +64,9 @@ async function order(users: UserManager, event: SubmitEvent): Promise<void> {
   const { value: method } = event.submitter as HTMLButtonElement;
   const { value: id } = part<HTMLInputElement>("order-id");
   const response = await call(users, `/orders/${id}`, method);
-  const { error } = (await response.json()) as { error?: string };
-  tell(error ?? (method === "POST" ? `You took ${id}.` : `You may see ${id}.`), !response.ok);
+  const { error, driver, messages } = (await response.json()) as Partial<Order> & { error?: string };
+  const state = driver ? [`${driver} delivers ${id}.`, ...(messages ?? [])].join(" ") : `${id} waits for a driver.`;
+  tell(error ?? (method === "POST" ? `You took ${id}.` : state), !response.ok);
 }
 
 async function open(): Promise<void> {

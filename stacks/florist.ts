@@ -1,0 +1,69 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { DeployedFunction, EventBus, FunctionPlatform, FunctionSpec } from "../components/contracts";
+import { EventLedger } from "../components/events/ledger";
+import { deploy } from "../components/events/platform";
+import type { AuthorizationLayer } from "./authorization";
+import type { DatabaseLayer } from "./database";
+import { florist, type StackFunction } from "./functions";
+import type { IdentityLayer } from "./identity";
+import { ledgerName } from "./names";
+import { realm } from "./realm";
+
+/** What the florist uses of the layers. */
+export interface FloristLayers {
+  readonly database: Pick<DatabaseLayer, "application">;
+  readonly identity: IdentityLayer;
+  readonly authorization: AuthorizationLayer;
+  readonly bus: EventBus;
+}
+
+type Names = keyof typeof florist;
+
+/**
+ * The florist's functions. Users sign in at the page of `orders`, which is known to the realm by the function's name, whose
+ * tokens are for the function, and tell of every role of the realm. The others are woken by events, which a ledger in the
+ * florist's database keeps until they are handled.
+ */
+export function deployFlorist(
+  platform: FunctionPlatform,
+  { database, identity, authorization, bus }: FloristLayers,
+  opts: pulumi.ComponentResourceOptions,
+): Readonly<Record<Names, DeployedFunction>> {
+  const application = database.application("florist");
+  const { namespace } = platform;
+  const connection = (name: string, pods: number) => application.connection(name, { namespace, pods });
+  const specOf = (name: Names) => {
+    const { database: _, ...spec }: StackFunction = florist[name];
+    return { ...spec, needs: { bus, database: connection(name, florist[name].scale.max) } };
+  };
+  const specs = mapped(specOf);
+  const audience = "orders";
+  const orders: FunctionSpec = {
+    ...specs.orders,
+    // Not the id of what is made below: that one waits for the function's address.
+    environment: { CLIENT_ID: audience },
+    needs: {
+      ...specs.orders.needs,
+      identity: { ...identity.identity, audience },
+      authorization: authorization.authorization,
+    },
+  };
+  const deployed = mapped((name) => deploy(platform, name, name === audience ? orders : specs[name], opts));
+  const own = { platform, bus, database: connection(ledgerName, 1), functions: specs };
+  new EventLedger(ledgerName, own, opts);
+  identity.client(audience, {
+    kind: "browser",
+    redirectUris: [deployed.orders.url.apply((url) => `${url}/`)],
+    roles: Object.keys(realm.roles),
+    audiences: [audience],
+  });
+  return deployed;
+}
+
+/** Something of each of the florist's functions. */
+const mapped = <T>(make: (name: Names) => T): Record<Names, T> => ({
+  orders: make("orders"),
+  assign: make("assign"),
+  notify: make("notify"),
+  morning: make("morning"),
+});
