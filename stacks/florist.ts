@@ -19,6 +19,24 @@ export interface FloristLayers {
 
 type Names = keyof typeof florist;
 
+/** Whom tokens of users are for: the function that they use. */
+const audience = "orders" satisfies Names;
+
+/** What places an order when the stack is up. */
+export interface TryOut {
+  readonly url: DeployedFunction["url"];
+  readonly tokenUrl: pulumi.Output<string>;
+  readonly clientId: pulumi.Output<string>;
+  /** Secret. */
+  readonly clientSecret: pulumi.Output<string>;
+}
+
+export interface Florist {
+  readonly functions: Readonly<Record<Names, DeployedFunction>>;
+  /** Undefined where nobody is there to try it. */
+  readonly tryOut?: TryOut;
+}
+
 /**
  * The florist's functions. Users sign in at the page of `orders`, which is known to the realm by the function's name, whose
  * tokens are for the function, and tell of every role of the realm. The others are woken by events, which a ledger in the
@@ -28,7 +46,7 @@ export function deployFlorist(
   platform: FunctionPlatform,
   { database, identity, authorization, bus }: FloristLayers,
   opts: pulumi.ComponentResourceOptions,
-): Readonly<Record<Names, DeployedFunction>> {
+): Florist {
   const application = database.application("florist");
   const { namespace } = platform;
   const connection = (name: string, pods: number) => application.connection(name, { namespace, pods });
@@ -37,7 +55,6 @@ export function deployFlorist(
     return { ...spec, needs: { bus, database: connection(name, florist[name].scale.max) } };
   };
   const specs = mapped(specOf);
-  const audience = "orders";
   const orders: FunctionSpec = {
     ...specs.orders,
     // Not the id of what is made below: that one waits for the function's address.
@@ -57,7 +74,18 @@ export function deployFlorist(
     roles: Object.keys(realm.roles),
     audiences: [audience],
   });
-  return deployed;
+  return { functions: deployed, tryOut: identity.signIn && tryOutOf(identity, deployed.orders) };
+}
+
+/** A service that places an order when the stack is up, where there are users to try it, too. */
+function tryOutOf(
+  { identity, client, signIn }: IdentityLayer,
+  { url }: DeployedFunction,
+): TryOut | undefined {
+  if (Object.keys(signIn?.passwords ?? {}).length === 0) return undefined;
+  const { clientId, clientSecret } = client("try-out", { kind: "service", roles: ["florist"], audiences: [audience] });
+  const tokenUrl = identity.issuer.apply((issuer) => `${issuer}/protocol/openid-connect/token`);
+  return clientSecret && { url, tokenUrl, clientId, clientSecret };
 }
 
 /** Something of each of the florist's functions. */

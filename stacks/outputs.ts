@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Identity } from "../components/contracts";
+import type { TryOut } from "./florist";
 import type { Platform } from "./platform";
 
 /** The outputs of a stack. */
@@ -18,9 +19,11 @@ export interface Outputs {
     readonly clientId: pulumi.Output<string>;
     readonly clientSecret: pulumi.Output<string>;
   };
+  /** What `cake up` places an order with. */
+  readonly tryOut?: TryOut;
 }
 
-export function outputsOf({ functions, identity, signIn }: Omit<Platform, "authorization">): Outputs {
+export function outputsOf({ functions, identity, signIn, tryOut }: Omit<Platform, "authorization">): Outputs {
   const urls = Object.entries(functions).map(([name, { url }]) => [name, url] as const);
   const users = identity?.identity;
   return {
@@ -28,6 +31,7 @@ export function outputsOf({ functions, identity, signIn }: Omit<Platform, "autho
     ...(signIn && {
       signIn: { url: signIn.url, passwords: pulumi.secret(pulumi.all(signIn.passwords)) },
     }),
+    ...(tryOut && { tryOut: { ...tryOut, clientSecret: pulumi.secret(tryOut.clientSecret) } }),
     ...(users?.kind === "keycloak" && { keycloak: managementOf(users) }),
   };
 }

@@ -15,6 +15,7 @@ import { kubernetesProvider } from "../components/kubernetes/provider";
 import type { AuthorizationLayer } from "./authorization";
 import { databaseLayer, type DatabaseImages } from "./database";
 import type { ChosenDatabase } from "./database/preflight";
+import type { TryOut } from "./florist";
 import { functions } from "./functions";
 import type { IdentityLayer, SignIn } from "./identity";
 import type { ChosenIdentity } from "./identity/preflight";
@@ -30,6 +31,8 @@ export interface Platform {
   readonly bus?: EventBus;
   /** Undefined where nobody signs in, or somebody else says how. */
   readonly signIn?: SignIn;
+  /** Undefined where there is no florist, or nobody to try it. */
+  readonly tryOut?: TryOut;
 }
 
 /** What had to be found out before the first resource. */
@@ -144,8 +147,15 @@ export async function platform(
     { database, identity, authorization, bus },
     { provider, dependsOn: serving.ready },
   );
-  const signIn = { ...identity.signIn, url: florist.orders.url };
-  return { functions: { hello, ...florist }, identity, authorization, bus, signIn };
+  const signIn = { ...identity.signIn, url: florist.functions.orders.url };
+  return {
+    functions: { hello, ...florist.functions },
+    identity,
+    authorization,
+    bus,
+    signIn,
+    tryOut: florist.tryOut,
+  };
 }
 
 /** Namespaces whose pods use the database. */

@@ -7,6 +7,7 @@ import { Progress, table } from "../progress";
 import { collect, parseFound } from "../recovery/found";
 import { traitsOf } from "../stack-file";
 import { startPlatform, toolsToStart } from "../start";
+import type { TryOut } from "../try-out";
 import { untilAnswers } from "../urls";
 
 export function addUp(cake: Command): void {
@@ -48,8 +49,11 @@ export async function up(name: string, { change, ...options }: UpOptions): Promi
   const { changes, outputs } = updated;
   const urls = urlsOf(outputs);
   await progress.phase("answers", (report) => checkUrls(urls, report));
+  // What happened then is seen once: an update without changes is quick.
+  const isChanged = Object.keys(changes).some((operation) => operation !== "same");
+  const order = isChanged ? await ordered(outputs, progress) : [];
   const called = traits.isSimulated ? `${name} (clouds are emulated)` : name;
-  console.log(`\n${summary(called, urls, signInOf(outputs), changes, progress.times())}`);
+  console.log(`\n${summary(called, urls, [...signInOf(outputs), ...order], changes, progress.times())}`);
 }
 
 function urlsOf(outputs: Outputs): [string, string][] {
@@ -65,6 +69,14 @@ function signInOf(outputs: Outputs): string[] {
   return [table("Sign-in", [["page", url], ...Object.entries(passwords)])];
 }
 
+/** Places an order where the florist is, and tells what happened. */
+async function ordered({ tryOut: florist }: Outputs, progress: Progress): Promise<string[]> {
+  if (florist === undefined) return [];
+  const { tryOut } = await import("../try-out");
+  const [order = "", ...lines] = await progress.phase("order", (report) => tryOut(florist as TryOut, report));
+  return [table("Order", lines.map((line, index) => [index === 0 ? order : "", line]))];
+}
+
 async function checkUrls(urls: readonly [string, string][], report: Report): Promise<void> {
   const called = urls.map(async ([name, url]) => {
     const { status, milliseconds } = await untilAnswers(url);
@@ -76,7 +88,7 @@ async function checkUrls(urls: readonly [string, string][], report: Report): Pro
 function summary(
   stack: string,
   urls: [string, string][],
-  signIn: readonly string[],
+  more: readonly string[],
   changes: Changes,
   times: [string, string][],
 ): string {
@@ -84,7 +96,7 @@ function summary(
   const words = changed.map(([operation, count]) => `${count} to ${operation}`).join(", ");
   return [
     table("URLs", urls),
-    ...signIn,
+    ...more,
     `Stack ${stack}: ${changed.length === 0 ? "0 changes" : `done, ${words}`}; ${changes.same ?? 0} unchanged`,
     table("Times", times),
   ].join("\n\n");
