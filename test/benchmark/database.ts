@@ -27,7 +27,7 @@ export async function measureDatabase(report: Report): Promise<void> {
 }
 
 async function measureAddition(report: Report, checkout: Checkout): Promise<void> {
-  const up = () => run(checkout, "up", "dev");
+  const up = () => run(checkout, "up", "core");
   await up();
   const nothing = median(await repeated(rounds, async () => expectNoChanges(await up())));
   const added: number[] = [];
@@ -40,7 +40,7 @@ async function measureAddition(report: Report, checkout: Checkout): Promise<void
   const what = `a database and its users added to a running stack (median of ${rounds})`;
   report.add(`\`cake up\`: ${what}`, seconds(median(added)));
   report.add("beyond an `up` that changes nothing", seconds(median(added) - nothing), "5 s or less");
-  await run(checkout, "down", "dev", "--yes");
+  await run(checkout, "down", "core", "--yes");
 }
 
 /** The emulator's own default is how long a cluster is being created. */

@@ -33,7 +33,7 @@ export async function measureFunctions(report: Report): Promise<void> {
 type Urls = Readonly<Record<"hello" | "bare" | "slow", string>>;
 
 async function helloUrl(env: Record<string, string>): Promise<string> {
-  const { stdout } = await execa("pulumi", ["stack", "output", "urls", "--json", "--stack", "dev"], { env });
+  const { stdout } = await execa("pulumi", ["stack", "output", "urls", "--json", "--stack", "core"], { env });
   return (JSON.parse(stdout) as { hello: string }).hello;
 }
 

@@ -13,15 +13,15 @@ const idleTime = 60_000;
 /** First `up`, `up` without changes, preview, and what the platform costs while nothing calls it. */
 export async function measurePlatform(report: Report): Promise<void> {
   await succeed("wipe", "--yes");
-  const first = await timed(() => succeed("up", "dev"));
+  const first = await timed(() => succeed("up", "core"));
   report.add("`cake up`, tools cached, no data", seconds(first.took), "90 s or less");
-  const again = await repeated(3, async () => expectNoChanges(await succeed("up", "dev")));
+  const again = await repeated(3, async () => expectNoChanges(await succeed("up", "core")));
   report.add("`cake up`, running, 0 changes (median of 3)", seconds(median(again)), "12 s or less");
   const env = await environmentOf(instance);
-  const preview = () => execa("pulumi", ["preview", "--stack", "dev", "--expect-no-changes"], { env });
+  const preview = () => execa("pulumi", ["preview", "--stack", "core", "--expect-no-changes"], { env });
   const previews = await repeated(5, preview);
   report.add(
-    "`pulumi preview --stack dev`, no change (median of 5)",
+    "`pulumi preview --stack core`, no change (median of 5)",
     seconds(median(previews)),
     "6 s or less",
   );
@@ -42,14 +42,14 @@ export async function measurePlatform(report: Report): Promise<void> {
 export async function measureRestart(report: Report): Promise<void> {
   const stop = await timed(() => succeed("stop"));
   report.add("`cake stop`", seconds(stop.took));
-  const start = await timed(() => succeed("up", "dev"));
+  const start = await timed(() => succeed("up", "core"));
   expectNoChanges(start.result);
   report.add("`cake up`, tools cached, platform stopped", seconds(start.took), "90 s or less");
 }
 
 /** `down`, with everything in the stack. */
 export async function measureStop(report: Report): Promise<void> {
-  const down = await timed(() => succeed("down", "dev", "--yes"));
+  const down = await timed(() => succeed("down", "core", "--yes"));
   report.add("`cake down`: destroy and stop", seconds(down.took), "60 s or less");
   await succeed("wipe", "--yes");
 }

@@ -7,7 +7,7 @@ import { call } from "../support/ingress";
 import { inventory, type Inventory } from "../support/inventory";
 
 /*
- * The dev stack on a platform of its own, from nothing to nothing. The tests are steps of one story and run in order: the
+ * The core stack on a platform of its own, from nothing to nothing. The tests are steps of one story and run in order: the
  * first one pays for the tools and the platform.
  */
 
@@ -23,7 +23,7 @@ const kubectl = async (...args: string[]): Promise<string> =>
   (await execa("kubectl", args, { env, all: true, reject: false })).all ?? "";
 
 const pulumi = async (...args: string[]): Promise<{ code: number; text: string }> => {
-  const run = await execa("pulumi", [...args, "--stack", "dev", "--non-interactive"], {
+  const run = await execa("pulumi", [...args, "--stack", "core", "--non-interactive"], {
     env,
     all: true,
     reject: false,
@@ -46,7 +46,7 @@ afterAll(async () => {
 });
 
 test("up, from nothing, ends with a function that answers", async () => {
-  const { code, text } = await cake(instance, "up", "dev");
+  const { code, text } = await cake(instance, "up", "core");
   expect({ code, text }).toEqual({ code: 0, text: expect.stringContaining("hello answered 200") as string });
   env = await environmentOf(instance);
   const answer = await call(`${await helloUrl()}/?name=florist`);
@@ -54,10 +54,10 @@ test("up, from nothing, ends with a function that answers", async () => {
 });
 
 test("a second up changes nothing", async () => {
-  const { code, text } = await cake(instance, "up", "dev");
+  const { code, text } = await cake(instance, "up", "core");
   expect({ code, text }).toEqual({
     code: 0,
-    text: expect.stringMatching(/Stack dev: 0 changes; \d+ unchanged/) as string,
+    text: expect.stringMatching(/Stack core: 0 changes; \d+ unchanged/) as string,
   });
 });
 
@@ -146,22 +146,22 @@ test("network policies are enforced: another namespace reaches DNS, and no pod o
 
 test("a stopped platform comes back with its stack and its data", async () => {
   expect((await cake(instance, "stop")).code).toBe(0);
-  const { code, text } = await cake(instance, "up", "dev");
+  const { code, text } = await cake(instance, "up", "core");
   expect({ code, text }).toEqual({
     code: 0,
-    text: expect.stringContaining("Stack dev: 0 changes") as string,
+    text: expect.stringContaining("Stack core: 0 changes") as string,
   });
 });
 
 test("a killed platform comes back", async () => {
   const pid = await fs.readFile(`/run/cakestack/${instance}/pid`, "utf8");
   process.kill(Number(pid), "SIGKILL");
-  const { code, text } = await cake(instance, "up", "dev");
+  const { code, text } = await cake(instance, "up", "core");
   expect({ code, text }).toEqual({ code: 0, text: expect.stringContaining("hello answered 200") as string });
 });
 
 test("down destroys the stack and leaves nothing on the machine", async () => {
-  const { code, text } = await cake(instance, "down", "dev", "--yes");
+  const { code, text } = await cake(instance, "down", "core", "--yes");
   expect({ code, text }).toEqual({
     code: 0,
     text: expect.stringContaining("nothing of it is left") as string,

@@ -3,7 +3,7 @@ import { componentPid, components, daemonPid, disasters, type Disaster } from ".
 import { Volume } from "../support/volume";
 
 /*
- * The dev stack on a platform to which everything happens that can: `cake up` brings it back each time, with its data and
+ * The core stack on a platform to which everything happens that can: `cake up` brings it back each time, with its data and
  * without a change. The tests are steps of one story and run in order.
  */
 
@@ -14,17 +14,17 @@ let volume: Volume;
 
 /** `up` finds everything as it was, and the function answers. */
 async function expectBack(): Promise<void> {
-  const { code, text } = await cake(instance, "up", "dev");
+  const { code, text } = await cake(instance, "up", "core");
   expect({ code, text }).toEqual({
     code: 0,
-    text: expect.stringMatching(/hello answered 200[\s\S]*Stack dev: 0 changes/) as string,
+    text: expect.stringMatching(/hello answered 200[\s\S]*Stack core: 0 changes/) as string,
   });
   expect(await volume.read()).toBe("florist");
 }
 
 beforeAll(async () => {
   await cake(instance, "wipe", "--yes");
-  await cake(instance, "up", "dev");
+  await cake(instance, "up", "core");
   volume = new Volume(await environmentOf(instance));
   await volume.write("florist");
 });

@@ -9,7 +9,7 @@ import { EngineObjects } from "../support/cluster";
 import { killedAt, processesWith, type Killed } from "../support/kill";
 
 /*
- * The first `up` of the real dev stack, killed at ten points of it, each time from nothing. What converges is destroyed
+ * The first `up` of the real core stack, killed at ten points of it, each time from nothing. What converges is destroyed
  * again, which must leave nothing in the cluster.
  */
 
@@ -17,7 +17,7 @@ const instance = "kills";
 jest.setTimeout(45 * 60_000);
 
 const { directory } = instanceOf(homeOf(), { CAKE_INSTANCE: instance });
-const locks = path.join(directory, "pulumi", ".pulumi", "locks", "organization", "cakestack", "dev");
+const locks = path.join(directory, "pulumi", ".pulumi", "locks", "organization", "cakestack", "core");
 
 /** How far the run is when it is killed, and whether with the engine alone or with everything that was started. */
 const kills = [
@@ -39,14 +39,14 @@ let complete: Killed;
 const table: string[] = [];
 
 const pulumi = async (...args: string[]): Promise<string> =>
-  (await execa("pulumi", [...args, "--stack", "dev", "--non-interactive"], { env })).stdout;
+  (await execa("pulumi", [...args, "--stack", "core", "--non-interactive"], { env })).stdout;
 
 const state = async (): Promise<Deployment> =>
   (JSON.parse(await pulumi("stack", "export")) as { deployment: Deployment }).deployment;
 
 /** Runs the first `up`; the engine's process id is what its lock says. */
 async function firstUp(at: number, whom: "engine" | "group"): Promise<Killed & { errors: string }> {
-  const child = spawn("node", [program, "up", "dev"], {
+  const child = spawn("node", [program, "up", "core"], {
     env: { ...process.env, CAKE_INSTANCE: instance },
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,
@@ -89,13 +89,13 @@ test.each(kills)("killed at %p of the first up (%s), the next one converges", as
   expect(await firstUp(point, whom)).toMatchObject(ends[whom]);
   const cutOff = (await state()).pending_operations ?? [];
   const started = Date.now();
-  const second = await cake(instance, "up", "dev");
+  const second = await cake(instance, "up", "core");
   const seconds = Math.round((Date.now() - started) / 1000);
   expect(second).toEqual({ code: 0, text: expect.stringContaining("hello answered 200") as string });
   table.push(`${point}/${complete.lines.length} | ${whom} | ${cutOff.length} | ${seconds}`);
 
-  const third = await cake(instance, "up", "dev");
-  expect(third).toEqual({ code: 0, text: expect.stringContaining("Stack dev: 0 changes") as string });
+  const third = await cake(instance, "up", "core");
+  expect(third).toEqual({ code: 0, text: expect.stringContaining("Stack core: 0 changes") as string });
 
   const objects = new EngineObjects(env);
   const deployment = await state();

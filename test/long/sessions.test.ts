@@ -3,7 +3,7 @@ import execa from "execa";
 import { environmentOf } from "../support/cake";
 import { Checkout } from "../support/checkout";
 import { SignInLoad, type Tally } from "../support/sign-in-load";
-import { layers, usersOf, type StackUsers } from "../support/stack-users";
+import { usersOf, type StackUsers } from "../support/stack-users";
 
 /*
  * Two pods of Keycloak, on a platform of its own, while users sign in: one of them is killed, and then both are replaced.
@@ -32,14 +32,13 @@ const users = Array.from({ length: 50 }, (_, index) => {
 beforeAll(async () => {
   checkout = await Checkout.make();
   await checkout.edit("stacks/realm.ts", "  dario: {", `${users.join("")}  dario: {`);
-  await checkout.write(
-    "Pulumi.dev.yaml",
-    (await checkout.read("Pulumi.dev.yaml")) + layers({ replicas: 2, loginsPerSecond: rate }),
-  );
+  const keycloak = "kind: keycloak";
+  const more = `${keycloak}\n    replicas: 2\n    loginsPerSecond: ${rate}`;
+  await checkout.edit("Pulumi.dev.yaml", keycloak, more);
   await checkout.cake(instance, "wipe", "--yes");
   const up = await checkout.cake(instance, "up", "dev");
   if (up.code !== 0) throw new Error(up.text);
-  const env = await environmentOf(instance);
+  const env = await environmentOf(instance, "dev");
   kubectl = async (...args) => (await execa("kubectl", ["-n", "identity", ...args], { env })).stdout;
   ({ passwords, application } = await usersOf(checkout, env));
 });

@@ -19,7 +19,7 @@ export async function cake(instance: string, ...args: string[]): Promise<CakeRun
 }
 
 /** The environment in which plain pulumi and kubectl work on a stack of an instance. */
-export async function environmentOf(instance: string, stack = "dev"): Promise<Record<string, string>> {
+export async function environmentOf(instance: string, stack = "core"): Promise<Record<string, string>> {
   const { text } = await cake(instance, "env", stack);
   const lines = text.split("\n").flatMap((line) => {
     const [, name, value, file] = /^export ([A-Z_]+)=(?:'(.*)'|"\$\(cat '(.*)'\)")$/.exec(line) ?? [];

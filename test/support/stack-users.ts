@@ -12,17 +12,6 @@ export interface StackUsers {
   readonly application: Application;
 }
 
-/** What is added to a stack's file for users and permissions. @param more keys of `cake:identity` */
-export const layers = (more: Readonly<Record<string, number>> = {}): string =>
-  [
-    "  cake:identity:",
-    "    kind: keycloak",
-    ...Object.entries(more).map(([key, value]) => `    ${key}: ${value}`),
-    "  cake:authorization:",
-    "    kind: spicedb",
-    "",
-  ].join("\n");
-
 /** @param env of plain Pulumi on the stack */
 export async function usersOf(checkout: Checkout, env: Record<string, string>): Promise<StackUsers> {
   const output = ["stack", "output", "signIn", "--json", "--show-secrets", "--stack", "dev"];

@@ -24,7 +24,7 @@ const cake = (...args: string[]) => checkout.cake(instance, ...args);
 const kubectl = async (...args: string[]) => (await execa("kubectl", args, { env })).stdout;
 
 async function succeed(...args: string[]): Promise<string> {
-  const { code, text } = await checkout.run(env, "pulumi", ...args, "--stack", "dev", "--non-interactive");
+  const { code, text } = await checkout.run(env, "pulumi", ...args, "--stack", "core", "--non-interactive");
   expect({ code, text }).toEqual({ code: 0, text });
   return text;
 }
@@ -43,10 +43,10 @@ const ofType = async (type: string, count: number) =>
 
 beforeAll(async () => {
   checkout = await Checkout.make();
-  const file = "Pulumi.dev.yaml";
+  const file = "Pulumi.core.yaml";
   await checkout.write(file, `${await checkout.read(file)}  cake:events:\n    kind: knative\n`);
   await cake("wipe", "--yes");
-  const up = await cake("up", "dev");
+  const up = await cake("up", "core");
   if (up.code !== 0) throw new Error(up.text);
   env = await environmentOf(instance);
   const { PATH, KUBECONFIG, CAKE_INSTANCE } = env;
@@ -107,9 +107,9 @@ test("a schedule wakes its function", async () => {
 });
 
 test("a second up has nothing to do, and a refresh finds what the states say", async () => {
-  expect(await cake("up", "dev")).toEqual({
+  expect(await cake("up", "core")).toEqual({
     code: 0,
-    text: expect.stringContaining("Stack dev: 0 changes") as string,
+    text: expect.stringContaining("Stack core: 0 changes") as string,
   });
   await succeed("refresh", "--yes", "--expect-no-changes");
   await succeed("preview", "--expect-no-changes");

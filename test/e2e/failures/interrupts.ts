@@ -6,13 +6,13 @@ import type { Checkout } from "../../support/checkout";
 import { stackTrace } from "../../support/stack-trace";
 import { Terminal } from "../../support/terminal";
 
-/** Presses Ctrl-C at every phase of the first `up` of an instance that has nothing; ends with the dev stack there. */
+/** Presses Ctrl-C at every phase of the first `up` of an instance that has nothing; ends with the core stack there. */
 export function interrupts(instance: string, checkout: () => Checkout): void {
   const at = (env: NodeJS.ProcessEnv, args: string) =>
     new Terminal(`node ${checkout().program} ${args}`, { CAKE_INSTANCE: instance, ...env });
 
   const pulumi = async (...args: string[]) =>
-    checkout().run(await environmentOf(instance), "pulumi", ...args, "--stack", "dev");
+    checkout().run(await environmentOf(instance), "pulumi", ...args, "--stack", "core");
 
   const expectInterrupted = (run: CakeRun, message = "Interrupted. Run the same command again to go on.") => {
     expect(run).toEqual({ code: 130, text: expect.stringContaining(message) as string });
@@ -31,7 +31,7 @@ export function interrupts(instance: string, checkout: () => Checkout): void {
   test("while tools are made ends it at once, and holds up no other run", async () => {
     const home = await fs.mkdtemp(path.join(os.tmpdir(), "cake-home-"));
     for (const run of ["first", "second"]) {
-      const up = at({ CAKE_HOME: home, CAKE_OFFLINE: "1" }, "up dev");
+      const up = at({ CAKE_HOME: home, CAKE_OFFLINE: "1" }, "up core");
       await up.shows(/fetching/);
       up.interrupt();
       const ended = await up.ended;
@@ -42,7 +42,7 @@ export function interrupts(instance: string, checkout: () => Checkout): void {
   });
 
   test("while the platform starts stops it again", async () => {
-    const up = at({}, "up dev");
+    const up = at({}, "up core");
     await up.shows(/starting /);
     up.interrupt();
     expectInterrupted(await up.ended);
@@ -51,7 +51,7 @@ export function interrupts(instance: string, checkout: () => Checkout): void {
   });
 
   test("while the stack is brought up leaves a state that is valid", async () => {
-    const up = at({}, "up dev");
+    const up = at({}, "up core");
     await up.shows(/created Deployment/);
     up.interrupt();
     expectInterrupted(await up.ended);
@@ -59,7 +59,7 @@ export function interrupts(instance: string, checkout: () => Checkout): void {
   });
 
   test("twice ends it at once", async () => {
-    const up = at({}, "up dev");
+    const up = at({}, "up core");
     await up.shows(/(created|updated) /);
     up.interrupt();
     await up.shows(/press Ctrl-C again/);
@@ -68,7 +68,7 @@ export function interrupts(instance: string, checkout: () => Checkout): void {
   });
 
   test("costs nothing: the same command goes on, and all is there", async () => {
-    const { code, text } = await checkout().cake(instance, "up", "dev");
+    const { code, text } = await checkout().cake(instance, "up", "core");
     expect({ code, text }).toEqual({
       code: 0,
       text: expect.stringContaining("hello answered 200") as string,

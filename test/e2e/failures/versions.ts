@@ -7,10 +7,10 @@ const good = `export default () => Response.json("good");`;
 /** For the one that never starts: long enough for a busy machine to try. */
 const functions = `export const functions = { hello: { code: { source: "examples/hello" }, database: "hello", startTimeout: "20 seconds" } };`;
 
-/** Changes the function of the dev stack, which is up, as a person would: by its source, and `cake up`. */
+/** Changes the function of the core stack, which is up, as a person would: by its source, and `cake up`. */
 export function versions(instance: string, checkout: () => Checkout): void {
   let hello: string;
-  const up = () => checkout().cake(instance, "up", "dev");
+  const up = () => checkout().cake(instance, "up", "core");
   const failure = (text: RegExp) => ({ code: 1, text: expect.stringMatching(text) as string });
 
   beforeAll(async () => {

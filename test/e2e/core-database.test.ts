@@ -5,12 +5,12 @@ import { call } from "../support/ingress";
 import { Terminal } from "../support/terminal";
 
 /*
- * The database of the dev stack's function, on a platform of its own. The tests are steps of one story and run in order:
+ * The database of the core stack's function, on a platform of its own. The tests are steps of one story and run in order:
  * the first one pays for the tools and the platform.
  */
 
-const instance = "dev-database";
-const file = "Pulumi.dev.yaml";
+const instance = "core-database";
+const file = "Pulumi.core.yaml";
 jest.setTimeout(45 * 60_000);
 
 let checkout: Checkout;
@@ -65,7 +65,7 @@ async function expectAnswers<T>(work: Promise<T>): Promise<T> {
 beforeAll(async () => {
   checkout = await Checkout.make();
   await cake("wipe", "--yes");
-  const { code, text } = await cake("up", "dev");
+  const { code, text } = await cake("up", "core");
   if (code !== 0) throw new Error(text);
   env = await environmentOf(instance);
   url = (await cake("open", "hello")).text.trim();
@@ -103,7 +103,7 @@ test("a rotation hands over to the other user, and every request in the meantime
     `${before}  cake:database:\n    kind: postgres\n    rotation:\n      hello: 1\n`,
   );
   expect(await user()).toBe("hello_app_b");
-  const preview = ["preview", "--stack", "dev", "--expect-no-changes"];
+  const preview = ["preview", "--stack", "core", "--expect-no-changes"];
   expect(await checkout.run(env, "pulumi", ...preview)).toEqual({
     code: 0,
     text: expect.stringContaining("PostgreSQL: nothing beyond the machines that it runs on.") as string,
@@ -122,6 +122,6 @@ test("one that is cut off is ended by the next update, and every request is answ
     text: expect.stringContaining("The rotation of database hello may be unfinished") as string,
   });
   expect(await checkout.read(file)).toContain("hello: 2\n");
-  expect(await expectAnswers(cake("up", "dev"))).toMatchObject({ code: 0 });
+  expect(await expectAnswers(cake("up", "core"))).toMatchObject({ code: 0 });
   expect(await user()).toBe("hello_app_a");
 });

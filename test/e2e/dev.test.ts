@@ -4,12 +4,13 @@ import { Checkout } from "../support/checkout";
 import { call } from "../support/ingress";
 import { tokensOf } from "../support/oauth";
 import { Visitor, type Tokens } from "../support/sign-in";
-import { layers, usersOf, type StackUsers } from "../support/stack-users";
-import { browser } from "./identity/browser";
+import { usersOf, type StackUsers } from "../support/stack-users";
+import { browser } from "./dev/browser";
+import { pipeline } from "./dev/pipeline";
 
 /*
- * Users and permissions of a stack, on a platform of its own: Keycloak and SpiceDB in the stack's database, and a function
- * that knows its users by them. The tests are steps of one story and run in order: the first one pays for the tools and
+ * The dev stack on a platform of its own: Keycloak and SpiceDB in the stack's database, functions that know their users by
+ * them, and events between functions. The tests are steps of one story and run in order: the first one pays for the tools and
  * the platform.
  */
 
@@ -31,12 +32,6 @@ const output = async (name: string) =>
   ) as unknown;
 const kubectl = async (...args: string[]) => (await execa("kubectl", args, { env })).stdout;
 
-async function edited(): Promise<Checkout> {
-  const copy = await Checkout.make();
-  await copy.write("Pulumi.dev.yaml", (await copy.read("Pulumi.dev.yaml")) + layers());
-  return copy;
-}
-
 /** Calls the function. */
 const ask = (place: string, token?: string, method?: string) =>
   call(`${url}${place}`, {
@@ -48,12 +43,12 @@ const signIn = (user: string): Promise<Tokens> =>
   tokensOf(application, { username: user, password: passwords[user] ?? "" });
 
 beforeAll(async () => {
-  checkout = await edited();
+  checkout = await Checkout.make();
   await cake("wipe", "--yes");
   const up = await cake("up", "dev");
   if (up.code !== 0) throw new Error(up.text);
   ({ text } = up);
-  env = await environmentOf(instance);
+  env = await environmentOf(instance, "dev");
   ({ url, passwords, application } = await usersOf(checkout, env));
 });
 
@@ -107,7 +102,10 @@ test("a role opens what others are refused, and so does a permission", async () 
   expect(await ask("/orders/roses", dario.access_token, "POST")).toMatchObject({ status: 403 });
   expect(await ask("/orders/roses", flora.access_token)).toMatchObject({ status: 403 });
   expect(await ask("/orders/roses", flora.access_token, "POST")).toMatchObject({ status: 201 });
-  expect(await ask("/orders/roses", flora.access_token)).toEqual({ status: 200, body: { order: "roses" } });
+  expect(await ask("/orders/roses", flora.access_token)).toMatchObject({
+    status: 200,
+    body: { order: "roses", shop: "main" },
+  });
   expect(await ask("/orders/roses", dario.access_token)).toMatchObject({ status: 403 });
 });
 
@@ -118,6 +116,15 @@ test("a wrong password signs nobody in", async () => {
 
 describe("in a browser", () => {
   browser(() => ({ url, passwords }));
+});
+
+describe("an order", () => {
+  pipeline(() => ({
+    cake,
+    env,
+    text,
+    ask: async (place, method) => ask(place, (await signIn("flora")).access_token, method),
+  }));
 });
 
 describe("the command for users", () => {
