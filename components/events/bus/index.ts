@@ -33,7 +33,7 @@ export interface KnativeBusArgs {
   /** Namespace of the functions that it is for, which is there already. */
   readonly namespace: pulumi.Input<string>;
   readonly channel: Channel;
-  /** @default – ten retries within seven minutes, no dead letters */
+  /** @default – ten retries within three and a half minutes, no dead letters */
   readonly delivery?: Delivery;
 }
 
