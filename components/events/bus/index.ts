@@ -50,7 +50,7 @@ const brokers = {
  *
  * @throws ResourceError naming every argument that is wrong
  */
-export class KnativeBus extends pulumi.ComponentResource {
+export class KnativeBus extends pulumi.ComponentResource implements EventBus {
   readonly kind = "knative";
   readonly url: pulumi.Output<string>;
   readonly delivery: EventBus["delivery"];
