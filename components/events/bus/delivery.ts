@@ -9,8 +9,9 @@ export type DeadLetters =
   | { readonly uri: Input<string>; readonly function?: undefined };
 
 /**
- * What happens with an event that a function does not take: it is sent again after an error of the connection or an
- * answer of 404, 408, 409, 429 or 5xx. After any other answer but 2xx, and after the last time, it is a dead letter.
+ * What happens with an event that a function does not take: it is sent again after an error of the connection, an answer
+ * of 404, 408, 409, 429 or 5xx, or one with a body that is no event. After any other answer but 2xx, and after the last time,
+ * it is a dead letter.
  */
 export interface Delivery {
   /** How often it is sent again. @default 10 */
@@ -23,7 +24,7 @@ export interface Delivery {
   readonly deadLetters?: DeadLetters;
 }
 
-/** Knative's own: the last attempt comes seven minutes after the first. */
+/** Knative's own: the last attempt comes three and a half minutes after the first. */
 export const defaults = { retries: 10, backoff: "exponential", delay: "0.2 seconds" } as const;
 
 /** The field `delivery` of a Broker or a Trigger: nothing is left for the webhook to fill in. */

@@ -33,7 +33,7 @@ export interface KnativeBusArgs {
   /** Namespace of the functions that it is for, which is there already. */
   readonly namespace: pulumi.Input<string>;
   readonly channel: Channel;
-  /** @default – ten retries within seven minutes, no dead letters */
+  /** @default – ten retries within three and a half minutes, no dead letters */
   readonly delivery?: Delivery;
   /** See `EventBus`. @default false */
   readonly ledger?: boolean;
@@ -52,7 +52,7 @@ const brokers = {
  *
  * @throws ResourceError naming every argument that is wrong
  */
-export class KnativeBus extends pulumi.ComponentResource {
+export class KnativeBus extends pulumi.ComponentResource implements EventBus {
   readonly kind = "knative";
   readonly url: pulumi.Output<string>;
   readonly delivery: EventBus["delivery"];

@@ -26,8 +26,8 @@ export interface ScheduleArgs {
 export const scheduleType = "dev.knative.sources.ping";
 
 /**
- * Wakes a function at given times, with an event of the type `scheduleType` that goes straight to it. It is sent again for
- * about a second when the function does not take it, and is lost after that.
+ * Wakes a function at given times, with an event of the type `scheduleType` that goes straight to it. Where the function is
+ * not reached it is sent again, five times within two seconds; it is lost after that, and at once where the function fails.
  *
  * @example schedule(platform, { name: "morning", cron: "30 7 * * MON-FRI", timeZone: "Europe/Vienna", to: "plan" })
  *
