@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { UserError } from "../local/errors";
 import { addCost } from "./commands/cost";
+import { addDev } from "./commands/dev";
 import { addDoctor } from "./commands/doctor";
 import { addDown } from "./commands/down";
 import { addEmulate } from "./commands/emulate";
@@ -35,8 +36,8 @@ Examples:
   CAKE_INSTANCE=two cake up  a second platform beside the first`,
     );
   cake.hook("preAction", (_cake, command) => {
-    // Ctrl-C is how a log that grows is left.
-    if (command.name() !== "logs") handleInterrupts();
+    // Ctrl-C is how a log that grows is left, and how a function is changed no longer.
+    if (!["logs", "dev"].includes(command.name())) handleInterrupts();
   });
   for (const add of [
     addUp,
@@ -46,6 +47,7 @@ Examples:
     addDoctor,
     addEnv,
     addLogs,
+    addDev,
     addOpen,
     addCost,
     addRotate,

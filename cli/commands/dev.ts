@@ -1,0 +1,71 @@
+import { once } from "node:events";
+import * as fs from "node:fs";
+import type { Command } from "commander";
+import { UserError } from "../../local/errors";
+import { placeOf } from "../function-place";
+import { liveFunction, type LiveFunction } from "../live-function";
+import { stackConfig } from "../stack-file";
+
+export function addDev(cake: Command): void {
+  cake
+    .command("dev")
+    .description("have changes of a function's source live on the local platform, until Ctrl-C")
+    .argument("<name>", "the function")
+    .option("--stack <stack>", "the stack that it is of", "dev")
+    .action(dev);
+}
+
+/** How long a folder is quiet before what changed in it is taken, in milliseconds: editors write in several steps. */
+const quiet = 50;
+
+async function dev(name: string, { stack }: { stack: string }): Promise<void> {
+  const source = await sourceOf(name, stack);
+  const live = await liveFunction(await placeOf(name), source.folder, source.spec);
+  console.log(`${name} follows ${source.folder}. Ctrl-C ends that, and it is again as \`npx cake up\` made it.`);
+  const changes = follow(source.folder, () => take(live, name));
+  await once(process, "SIGINT");
+  changes.close();
+  await live.restore();
+  console.log(`\n${name} is as it was. \`npx cake up ${stack}\` makes your change stay.`);
+}
+
+/** Calls whenever something below a folder has changed, one call at a time. */
+function follow(folder: string, changed: () => Promise<void>): fs.FSWatcher {
+  let timer: NodeJS.Timeout | undefined;
+  let going = Promise.resolve();
+  return fs.watch(folder, { recursive: true }, () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      going = going.then(changed);
+    }, quiet);
+  });
+}
+
+/** A mistake in the source is shown, and the function stays as it was until it is mended. */
+async function take(live: LiveFunction, name: string): Promise<void> {
+  const started = Date.now();
+  try {
+    const isNew = await live.update();
+    const seconds = ((Date.now() - started) / 1000).toFixed(1);
+    if (isNew) console.log(`${name} is live after ${seconds} s`);
+  } catch (error) {
+    console.error((error as Error).message);
+  }
+}
+
+async function sourceOf(name: string, stack: string) {
+  const { withPresets } = await import("../../stacks/presets");
+  const { functionsOf } = await import("../../stacks/functions");
+  const functions = functionsOf(withPresets(await stackConfig(stack)));
+  const spec = functions[name];
+  if (!spec) {
+    throw new UserError(
+      `Stack ${stack} has no function "${name}". It has: ${Object.keys(functions).join(", ")}.`,
+    );
+  }
+  const folder = spec.code.source;
+  if (folder === undefined) {
+    throw new UserError(`Function ${name} is an image. Allowed: a function from source.`);
+  }
+  return { folder, spec };
+}
