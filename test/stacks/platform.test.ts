@@ -170,7 +170,7 @@ const signingIn: CakeConfig = {
   authorization: { kind: "spicedb" },
 };
 const chosenKeycloak: Chosen = {
-  database: { kind: "postgres", memory: "512 MB" },
+  database: { kind: "postgres", memory: "1 GB" },
   identity: {
     kind: "keycloak",
     replicas: 1,
@@ -192,27 +192,25 @@ test("users and permissions are a layer each, on the database of the stack", asy
       "cakestack:cockroach:ApplicationDatabase permissions",
     ]),
   );
-  // 40 connections of the server, 10 for Keycloak, and 6 for each of two pods of SpiceDB.
-  expect(spec.needs?.database).toMatchObject({ pods: 10, poolSize: 1 });
+  // 88 connections of the server, 10 for Keycloak, and 6 for each of two pods of SpiceDB.
+  expect(spec.needs?.database).toMatchObject({ pods: 10, poolSize: 6 });
 });
 
-test("users have a function of their own, which knows who they are and what they may do", async () => {
-  await built(signingIn, { manifests: { directory } }, chosenKeycloak);
-  expect(mockDeployments.map(({ name }) => name)).toEqual(["hello", "orders"]);
-  const { spec } = mockDeployments[1]!;
-  expect(spec).toMatchObject({
-    code: { source: "examples/florist/orders" },
-    environment: { CLIENT_ID: "orders" },
-    needs: { identity: { audience: "orders" }, authorization: {} },
-  });
-  expect(spec.needs).not.toHaveProperty("database");
-});
-
-test("a stack without permissions has no function for users", async () => {
-  const { authorization, ...config } = signingIn;
-  expect(authorization).toBeDefined();
-  await built(config, { manifests: { directory } }, chosenKeycloak);
-  expect(mockDeployments.map(({ name }) => name)).toEqual(["hello"]);
+test("a stack with users, permissions and events has the florist, and one without any of them has not", async () => {
+  const whole: CakeConfig = { ...signingIn, events: { kind: "knative" } };
+  const names = async ({ identity, authorization, events }: CakeConfig) => {
+    registrations.clear();
+    mockDeployments.length = 0;
+    const config = { ...local, identity, authorization, events };
+    await built(config, { manifests: { directory } }, identity ? chosenKeycloak : undefined, {
+      manifests: { directory },
+    });
+    return mockDeployments.map(({ name }) => name);
+  };
+  expect(await names(whole)).toEqual(["hello", "orders", "assign", "notify", "morning", "ledger"]);
+  expect(await names({ ...whole, identity: undefined })).toEqual(["hello"]);
+  expect(await names({ ...whole, authorization: undefined })).toEqual(["hello"]);
+  expect(await names({ ...whole, events: undefined })).toEqual(["hello"]);
 });
 
 test("the server lets in who uses it, and nobody else", async () => {

@@ -1,0 +1,113 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { ClientArgs } from "../../components/auth/client";
+import type { DatabaseConnection, DeployedFunction, EventBus, FunctionPlatform, FunctionSpec } from "../../components/contracts";
+import { deployFlorist } from "../../stacks/florist";
+import type { DatabaseLayer } from "../../stacks/database";
+import { valueOf } from "../support/outputs";
+import { recordRegistrations, stopRecording } from "../support/registrations";
+
+const mockSpecs: Record<string, FunctionSpec> = {};
+jest.mock("../../components/events/platform", () => ({
+  deploy: (_platform: FunctionPlatform, name: string, spec: FunctionSpec) => {
+    mockSpecs[name] = spec;
+    const url = jest.requireActual<typeof pulumi>("@pulumi/pulumi").output(`https://${name}.example.com`);
+    return { url, innerUrl: url } satisfies DeployedFunction;
+  },
+}));
+beforeAll(() => recordRegistrations());
+afterAll(() => stopRecording());
+
+const address = pulumi.output("https://id.example.com");
+const bus: EventBus = {
+  kind: "knative",
+  url: address,
+  delivery: "lossy",
+  ledger: true,
+  broker: pulumi.output("events"),
+  namespace: pulumi.output("functions"),
+};
+const identity = { kind: "oidc", issuer: address, jwksUri: address, clients: {} } as const;
+const authorization = { endpoint: address, ca: address, presharedKey: address, schemaVersion: address };
+
+/** @param passwords of users that are there to try it */
+function deployed(passwords: Record<string, pulumi.Output<string>>) {
+  const clients: Record<string, ClientArgs> = {};
+  const connection = (name: string, { pods }: { pods?: number }) =>
+    ({ secret: pulumi.output(name), version: address, poolSize: 2, pods: pods! }) satisfies DatabaseConnection;
+  const florist = deployFlorist(
+    { kind: "knative", namespace: pulumi.output("functions") } as FunctionPlatform,
+    {
+      database: { application: () => ({ connection }) } as unknown as DatabaseLayer,
+      identity: {
+        identity,
+        client: (name, args) => {
+          clients[name] = args;
+          return { clientId: pulumi.output(name), clientSecret: address };
+        },
+        egress: {},
+        signIn: { url: address, passwords },
+      },
+      authorization: { authorization, egress: {} },
+      bus,
+    },
+    {},
+  );
+  return { florist, clients };
+}
+
+test("each function has the bus and its share of the database, and knows what wakes it", () => {
+  deployed({});
+  const facts = Object.entries(mockSpecs).map(([name, { triggers, publishes, needs, scale }]) => [
+    name,
+    triggers?.map(({ event, schedule }) => event?.type ?? schedule),
+    publishes,
+    needs?.database?.pods === scale?.max,
+    needs?.bus === bus,
+  ]);
+  expect(facts).toEqual([
+    ["orders", undefined, ["order.placed"], true, true],
+    ["assign", ["order.placed"], ["driver.assigned"], true, true],
+    ["notify", ["driver.assigned"], undefined, true, true],
+    ["morning", ["0 6 * * *"], undefined, true, true],
+    ["ledger", undefined, undefined, true, true],
+  ]);
+  for (const spec of Object.values(mockSpecs)) expect(spec).not.toHaveProperty("database");
+});
+
+test("the ledger waits for the functions that say in its database what they have handled", () => {
+  deployed({});
+  expect(JSON.parse(String(mockSpecs.ledger!.environment!.LEDGER_SUBSCRIPTIONS))).toEqual([
+    { handler: "/functions/assign", filter: { type: "order.placed" } },
+    { handler: "/functions/notify", filter: { type: "driver.assigned" } },
+  ]);
+});
+
+test("the page is known by the function's name, at the function's address, and its tokens are for the function", async () => {
+  const { clients } = deployed({});
+  expect(mockSpecs.orders).toMatchObject({
+    environment: { CLIENT_ID: "orders" },
+    needs: { identity: { audience: "orders" }, authorization },
+  });
+  const { orders } = clients as { orders: ClientArgs };
+  expect(orders).toEqual({
+    kind: "browser",
+    redirectUris: [expect.anything()],
+    roles: ["florist", "driver"],
+    audiences: ["orders"],
+  });
+  expect(await valueOf(pulumi.output(orders.redirectUris![0]!))).toBe("https://orders.example.com/");
+});
+
+test("where there are users to try it, a service is there that places an order, and else not", async () => {
+  const { florist, clients } = deployed({ flora: address });
+  expect(clients["try-out"]).toEqual({ kind: "service", roles: ["florist"], audiences: ["orders"] });
+  expect(await valueOf(pulumi.output(florist.tryOut!))).toEqual({
+    url: "https://orders.example.com",
+    tokenUrl: "https://id.example.com/protocol/openid-connect/token",
+    clientId: "try-out",
+    clientSecret: "https://id.example.com",
+  });
+  const nobody = deployed({});
+  expect(nobody.florist).not.toHaveProperty("tryOut.url");
+  expect(Object.keys(nobody.clients)).toEqual(["orders"]);
+});
