@@ -38,7 +38,7 @@ async function helloUrl(env: Record<string, string>): Promise<string> {
 }
 
 /** Waits until a function has no pod. */
-async function untilZero(env: Record<string, string>, name: string): Promise<void> {
+export async function untilZero(env: Record<string, string>, name: string): Promise<void> {
   const selector = `serving.knative.dev/service=${name}`;
   const gone = ["wait", "--for=delete", "pod", "-l", selector, "--timeout=180s"];
   await kubectl(env, "-n", "functions", ...gone);
