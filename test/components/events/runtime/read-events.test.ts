@@ -4,7 +4,7 @@ import { answerEvents } from "../../../../components/events/runtime/events";
 import { MalformedEvent, readEvents } from "../../../../components/events/runtime/read-events";
 
 const attributes = { "ce-specversion": "1.0", "ce-id": "7", "ce-source": "/shop", "ce-type": "order.placed" };
-const post = (headers: Record<string, string>, body?: BodyInit): Request =>
+const post = (headers: Record<string, string>, body?: string | Buffer): Request =>
   new Request("http://function/", { method: "POST", headers, body });
 const one = async (request: Request) => (await readEvents(request))[0]!;
 const json = { "content-type": "application/json" };
@@ -28,7 +28,7 @@ test("attributes are headers, and extensions too; the body is the data", async (
   });
 });
 
-test.each<[string, string, BodyInit, unknown]>([
+test.each<[string, string, string | Buffer, unknown]>([
   ["a number", "application/json", "5", 5],
   ["a word of JSON", "application/json", "true", true],
   ["JSON with a charset", "application/json; charset=utf-8", '{"a":1}', { a: 1 }],
