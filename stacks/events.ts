@@ -22,10 +22,14 @@ export function eventsLayer(
   knative: KnativeEventingArgs,
   opts: pulumi.ComponentResourceOptions,
 ): EventsLayer {
-  const { channel, installed } = chosen(settings.channel, () => new KnativeEventing("eventing", knative, opts));
+  const { channel, installed } = chosen(
+    settings.channel,
+    () => new KnativeEventing("eventing", knative, opts),
+  );
   return {
     egress: egressToEventing,
-    bus: (namespace) => new KnativeBus(busName, { namespace, channel }, { ...opts, dependsOn: installed?.ready }),
+    bus: (namespace) =>
+      new KnativeBus(busName, { namespace, channel }, { ...opts, dependsOn: installed?.ready }),
   };
 }
 

@@ -40,8 +40,11 @@ export function cronProblems(label: string, cron: string): string[] {
   if (wrong.length > 0) return wrong;
   const [, , days = [], months = []] = values as number[][];
   // Either of two restricted days is enough; where any day of the week will do, the day of the month must come.
-  const never = parts[4] === "*" && Math.min(...days) > Math.max(...months.map((month) => longest[month - 1]!));
-  return never ? [`${is}: that month has no such day, so it would never come. Name another day or month.`] : [];
+  const never =
+    parts[4] === "*" && Math.min(...days) > Math.max(...months.map((month) => longest[month - 1]!));
+  return never
+    ? [`${is}: that month has no such day, so it would never come. Name another day or month.`]
+    : [];
 }
 
 function allowedIn({ least, most, names }: Field): string {

@@ -58,8 +58,16 @@ test.each([
     { ...dev, events: { kind: "knative", channel: { kind: "kafka" } } },
     "cake:events.channel is of kind kafka, and cake:cluster.kind is local",
   ],
-  ["a channel of another kind", { ...dev, events: { kind: "knative", channel: { kind: "nats" } } }, "Allowed: memory, kafka."],
-  ["events of another kind", { ...dev, events: { kind: "kafka" } }, 'cake:events.kind is the text "kafka". Allowed: knative.'],
+  [
+    "a channel of another kind",
+    { ...dev, events: { kind: "knative", channel: { kind: "nats" } } },
+    "Allowed: memory, kafka.",
+  ],
+  [
+    "events of another kind",
+    { ...dev, events: { kind: "kafka" } },
+    'cake:events.kind is the text "kafka". Allowed: knative.',
+  ],
   [
     "processors on basic",
     { ...dev, database: { ...cloud, vcpus: 2 } },
