@@ -48,7 +48,9 @@ export function cronProblems(label: string, cron: string): string[] {
 }
 
 function allowedIn({ least, most, names }: Field): string {
-  const named = names ? ` or ${[names[0], names.at(-1)].join(" to ").toUpperCase()}` : "";
+  const named = names
+    ? ` or ${[names[0], names.at(-1)].map((name) => name?.toUpperCase()).join(" to ")}`
+    : "";
   return `Allowed: ${least} to ${most}${named}, as one, a range (a-b), all (*), steps (*/n) or a list (a,b).`;
 }
 
