@@ -76,15 +76,15 @@ test("what its programs write themselves is left to them, whatever the number of
     await install(name, { replicas });
     const ignored = children(name).flatMap((child) => {
       const { ignoreChanges } = registrations.get(child);
-      return ignoreChanges.length > 0 ? [[child, ignoreChanges]] : [];
+      return ignoreChanges.length > 0 ? [[child, ignoreChanges] as const] : [];
     });
-    expect(ignored).toEqual([
-      [
-        `${name}-deployment-knative-eventing-pingsource-mt-adapter`,
-        ["spec.replicas", "spec.template.spec.containers[0].env"],
+    expect(Object.fromEntries(ignored)).toEqual({
+      [`${name}-deployment-knative-eventing-pingsource-mt-adapter`]: [
+        "spec.replicas",
+        "spec.template.spec.containers[0].env",
       ],
-      [`${name}-mutatingwebhookconfiguration-webhook.eventing.knative.dev`, ["webhooks"]],
-    ]);
+      [`${name}-mutatingwebhookconfiguration-webhook.eventing.knative.dev`]: ["webhooks"],
+    });
     registrations.clear();
   }
 });
