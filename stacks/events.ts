@@ -23,7 +23,10 @@ export function eventsLayer(
   knative: KnativeEventingArgs,
   opts: pulumi.ComponentResourceOptions,
 ): EventsLayer {
-  const { channel, installed } = chosen(settings.channel, () => new KnativeEventing("eventing", knative, opts));
+  const { channel, installed } = chosen(
+    settings.channel,
+    () => new KnativeEventing("eventing", knative, opts),
+  );
   return {
     egress: egressToEventing,
     bus: (namespace) =>

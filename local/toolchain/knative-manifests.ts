@@ -48,7 +48,8 @@ const isWanted = (document: string, definitions?: "only" | "none"): boolean =>
   (definitions === "only") === /^kind: CustomResourceDefinition$/m.test(document);
 
 /** Matches every reference to a program of the part, with its path as the first group. */
-const reference = ({ part }: KnativeRelease): RegExp => new RegExp(`ko://knative\\.dev/${part}/cmd/([a-z_/-]+)`, "g");
+const reference = ({ part }: KnativeRelease): RegExp =>
+  new RegExp(`ko://knative\\.dev/${part}/cmd/([a-z_/-]+)`, "g");
 
 const runsWhatIsAbsent = (content: string, { part, absent }: KnativeRelease): boolean =>
   absent.some((command) => new RegExp(`image: ko://knative\\.dev/${part}/cmd/${command}\\s`).test(content));

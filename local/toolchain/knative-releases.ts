@@ -16,7 +16,9 @@ export interface KnativeRelease {
   /** Programs that are not: the files that run them are left out, and what only names them names no image. */
   readonly absent: readonly string[];
   /** Sources of each file. Definitions of resources are in those that say so, and in no others. */
-  readonly files: Readonly<Record<string, { readonly definitions?: "only" | "none"; readonly from: readonly KnativeSource[] }>>;
+  readonly files: Readonly<
+    Record<string, { readonly definitions?: "only" | "none"; readonly from: readonly KnativeSource[] }>
+  >;
 }
 
 const servingCore = [

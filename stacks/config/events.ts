@@ -17,7 +17,9 @@ const kafka = z
       .optional()
       .describe("Where that ConfigMap is. Default: knative-eventing."),
   })
-  .describe("In a Kafka, by Knative Eventing and its Broker for Kafka, which are both in the cluster already.");
+  .describe(
+    "In a Kafka, by Knative Eventing and its Broker for Kafka, which are both in the cluster already.",
+  );
 
 const knative = z
   .strictObject({
@@ -26,7 +28,9 @@ const knative = z
       .discriminatedUnion("kind", [memory, kafka])
       .meta({ title: "a mapping with a kind: memory or kafka" })
       .optional()
-      .describe("Where events are between the one who publishes them and the functions. Default: kind memory."),
+      .describe(
+        "Where events are between the one who publishes them and the functions. Default: kind memory.",
+      ),
     allowLossy: z
       .boolean()
       .meta({ title: "true or false" })

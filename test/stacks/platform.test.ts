@@ -231,7 +231,8 @@ test("the server lets in who uses it, and nobody else", async () => {
 });
 
 const withEvents: CakeConfig = { ...local, events: { kind: "knative" } };
-const ofEvents = () => registrations.names().filter((one) => /:(KnativeEventing|KnativeBus|.*\/.*:Broker) /.test(one));
+const ofEvents = () =>
+  registrations.names().filter((one) => /:(KnativeEventing|KnativeBus|.*\/.*:Broker) /.test(one));
 
 test("a stack with events has Knative Eventing, and a bus in the namespace of its functions, which lets them out to it", async () => {
   await built(withEvents, { manifests: { directory } }, undefined, { manifests: { directory } });
@@ -243,10 +244,14 @@ test("a stack with events has Knative Eventing, and a bus in the namespace of it
   expect(registrations.get("events", "cakestack:events:KnativeBus").dependsOn).toEqual([
     "eventing-eventtype-knative-eventing-dev.knative.sources.ping",
   ]);
-  expect(registrations.get("events", "kubernetes:eventing.knative.dev/v1:Broker").inputs.metadata).toMatchObject({
+  expect(
+    registrations.get("events", "kubernetes:eventing.knative.dev/v1:Broker").inputs.metadata,
+  ).toMatchObject({
     namespace: "functions",
   });
-  expect(JSON.stringify(registrations.get("functions-allow-egress").inputs.spec)).toContain("knative-eventing");
+  expect(JSON.stringify(registrations.get("functions-allow-egress").inputs.spec)).toContain(
+    "knative-eventing",
+  );
 });
 
 test("configured manifests are those of every part of Knative", async () => {
@@ -271,7 +276,9 @@ test("on Kafka there is nothing to install", async () => {
 test("a stack without events has nothing of them", async () => {
   await built(local, { manifests: { directory } });
   expect(ofEvents()).toEqual([]);
-  expect(JSON.stringify(registrations.get("functions-allow-egress").inputs.spec)).not.toContain("knative-eventing");
+  expect(JSON.stringify(registrations.get("functions-allow-egress").inputs.spec)).not.toContain(
+    "knative-eventing",
+  );
 });
 
 test("another provider is taken as it is: nothing is made for it", async () => {

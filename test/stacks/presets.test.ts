@@ -21,8 +21,8 @@ test("with users or permissions of its own, a database gets the memory for them"
     return database.kind === "postgres" ? database.memory : undefined;
   };
   expect(memoryOf({ identity: { kind: "oidc", issuer: "https://example.com" } })).toBe("256 MB");
-  expect(memoryOf({ identity: { kind: "keycloak" } })).toBe("512 MB");
-  expect(memoryOf({ authorization: { kind: "spicedb" } })).toBe("512 MB");
+  expect(memoryOf({ identity: { kind: "keycloak" } })).toBe("1 GB");
+  expect(memoryOf({ authorization: { kind: "spicedb" } })).toBe("1 GB");
   const database = { kind: "postgres", memory: "300 MB" } as const;
   expect(memoryOf({ identity: { kind: "keycloak" }, database })).toBe("300 MB");
 });

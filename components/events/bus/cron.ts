@@ -40,12 +40,17 @@ export function cronProblems(label: string, cron: string): string[] {
   if (wrong.length > 0) return wrong;
   const [, , days = [], months = []] = values as number[][];
   // Either of two restricted days is enough; where any day of the week will do, the day of the month must come.
-  const never = parts[4] === "*" && Math.min(...days) > Math.max(...months.map((month) => longest[month - 1]!));
-  return never ? [`${is}: that month has no such day, so it would never come. Name another day or month.`] : [];
+  const never =
+    parts[4] === "*" && Math.min(...days) > Math.max(...months.map((month) => longest[month - 1]!));
+  return never
+    ? [`${is}: that month has no such day, so it would never come. Name another day or month.`]
+    : [];
 }
 
 function allowedIn({ least, most, names }: Field): string {
-  const named = names ? ` or ${[names[0], names.at(-1)].join(" to ").toUpperCase()}` : "";
+  const named = names
+    ? ` or ${[names[0], names.at(-1)].map((name) => name?.toUpperCase()).join(" to ")}`
+    : "";
   return `Allowed: ${least} to ${most}${named}, as one, a range (a-b), all (*), steps (*/n) or a list (a,b).`;
 }
 

@@ -29,7 +29,12 @@ export const defaults = { retries: 10, backoff: "exponential", delay: "0.2 secon
 
 /** The field `delivery` of a Broker or a Trigger: nothing is left for the webhook to fill in. */
 export function deliverySpec(delivery: Delivery = {}, namespace: Input<string>): object {
-  const { retries, backoff, delay, deadLetters } = { ...defaults, ...delivery };
+  const {
+    retries = defaults.retries,
+    backoff = defaults.backoff,
+    delay = defaults.delay,
+    deadLetters,
+  } = delivery;
   return {
     retry: retries,
     backoffPolicy: backoff,

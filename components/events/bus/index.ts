@@ -43,7 +43,9 @@ export interface KnativeBusArgs {
 const brokers = {
   memory: { class: "MTChannelBasedBroker", ingress: "broker-ingress", delivery: "lossy" },
   kafka: { class: "Kafka", ingress: "kafka-broker-ingress", delivery: "at-least-once" },
-} as const satisfies Readonly<Record<Channel["kind"], { readonly delivery: EventBus["delivery"]; [key: string]: string }>>;
+} as const satisfies Readonly<
+  Record<Channel["kind"], { readonly delivery: EventBus["delivery"]; [key: string]: string }>
+>;
 
 /**
  * A bus on Knative Eventing: a Broker. Ready when it takes events.
@@ -66,7 +68,9 @@ export class KnativeBus extends pulumi.ComponentResource implements EventBus {
     const broker = this.makeBroker(name, args);
     const ready = pulumi.all([broker.id, args.namespace]).apply(([, namespace]) => namespace);
     const { ingress, delivery } = brokers[args.channel.kind];
-    this.url = ready.apply((namespace) => `http://${ingress}.${eventingNamespace}.svc.cluster.local/${namespace}/${name}`);
+    this.url = ready.apply(
+      (namespace) => `http://${ingress}.${eventingNamespace}.svc.cluster.local/${namespace}/${name}`,
+    );
     this.delivery = delivery;
     this.ledger = args.ledger ?? false;
     this.broker = ready.apply(() => name);
@@ -94,7 +98,8 @@ export class KnativeBus extends pulumi.ComponentResource implements EventBus {
 
   /** The ConfigMap that says what its channel is; Kafka's is there already. */
   private makeConfig(name: string, { channel, namespace }: KnativeBusArgs): ConfigReference {
-    if (channel.kind === "kafka") return { name: channel.configMap, namespace: channel.namespace ?? eventingNamespace };
+    if (channel.kind === "kafka")
+      return { name: channel.configMap, namespace: channel.namespace ?? eventingNamespace };
     const object = new KubernetesObject(`${name}-channel`, channelManifest(`${name}-channel`, namespace), {
       parent: this,
     });

@@ -21,7 +21,10 @@ const mostRetries = 20;
 /** In seconds. Knative's own form of durations has no more than tenths. */
 const delays = { least: 0.1, most: 600 };
 
-export function busProblems(name: string, { channel, delivery }: Pick<KnativeBusArgs, "channel" | "delivery">) {
+export function busProblems(
+  name: string,
+  { channel, delivery }: Pick<KnativeBusArgs, "channel" | "delivery">,
+) {
   return [...nameProblems(name), ...channelProblems(channel), ...deliveryProblems(delivery)];
 }
 

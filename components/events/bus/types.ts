@@ -46,7 +46,10 @@ const longest = 253;
 /** A name for an object: unique, because what does not fit into one is told by a hash. */
 export function objectName(publisher: string, type: string): string {
   const plain = `${publisher}.${type}`;
-  if (/^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/.test(plain) && plain.length <= longest)
+  if (
+    /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/.test(plain) &&
+    plain.length <= longest
+  )
     return plain;
   return `${publisher}-${createHash("sha256").update(type).digest("hex").slice(0, 12)}`;
 }

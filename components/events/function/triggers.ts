@@ -29,10 +29,8 @@ export function wake(
   });
 }
 
-/** The same trigger has the same name, wherever it stands among the others. */
+/** The same trigger has the same name, wherever it stands among the others, and however it is written. */
 function nameOf(name: string, trigger: Trigger): string {
-  const sorted = JSON.stringify(trigger, (_, value: unknown) =>
-    typeof value === "object" && value !== null ? Object.entries(value).sort() : value,
-  );
-  return `${name}-${createHash("sha256").update(sorted).digest("hex").slice(0, 8)}`;
+  const what = trigger.event ? Object.entries(trigger.event).sort() : [trigger.schedule, trigger.timeZone];
+  return `${name}-${createHash("sha256").update(JSON.stringify(what)).digest("hex").slice(0, 8)}`;
 }

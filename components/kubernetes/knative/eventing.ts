@@ -25,9 +25,12 @@ export const egressToEventing: object = egressTo({
 });
 
 /** The core, channels in memory, and the Broker on channels. */
-const files = ["eventing-crds.yaml", "eventing-core.yaml", "in-memory-channel.yaml", "mt-channel-broker.yaml"].map(
-  (file) => ({ project: "knative/eventing", file }),
-);
+const files = [
+  "eventing-crds.yaml",
+  "eventing-core.yaml",
+  "in-memory-channel.yaml",
+  "mt-channel-broker.yaml",
+].map((file) => ({ project: "knative/eventing", file }));
 
 /** The type of the events that schedules send. Nothing of the release goes through the webhook: this is what is waited for. */
 const schedules: ReleaseObject = {

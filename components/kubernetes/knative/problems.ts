@@ -11,12 +11,7 @@ const ranges = {
 } as const;
 
 /** Everything that is wrong with the arguments of Serving, for callers whose types nobody checked too. */
-export function problemsOf({
-  ingress,
-  autoscaler = {},
-  nodePort,
-  ...release
-}: KnativeServingArgs): string[] {
+export function problemsOf({ ingress, autoscaler = {}, nodePort, ...release }: KnativeServingArgs): string[] {
   const problems: string[] = [];
   if (!Object.hasOwn(ingresses, ingress)) {
     problems.push(`ingress is ${JSON.stringify(ingress)}. Allowed: ${Object.keys(ingresses).join(", ")}.`);
@@ -46,10 +41,7 @@ export const releaseProblems = ({
       manifests?.release !== undefined && !/^\d+\.\d+\.\d+$/.test(manifests.release),
       `manifests.release is ${JSON.stringify(manifests?.release)}. Allowed: a release number, such as 1.22.0.`,
     ],
-    [
-      !Number.isInteger(replicas) || replicas < 1,
-      `replicas is ${replicas}. Allowed: a whole number from 1.`,
-    ],
+    [!Number.isInteger(replicas) || replicas < 1, `replicas is ${replicas}. Allowed: a whole number from 1.`],
   ]);
 
 function secondsOf(duration: Parameters<typeof toSeconds>[0]): number | undefined {

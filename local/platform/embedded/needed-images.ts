@@ -20,10 +20,7 @@ interface Needed {
 }
 
 /** One image, whose reference the program is told. */
-const one = (
-  need: Exclude<Need, "eventing">,
-  image: (tool: ResolvedTool) => PlatformImage,
-): Needed => ({
+const one = (need: Exclude<Need, "eventing">, image: (tool: ResolvedTool) => PlatformImage): Needed => ({
   tool: need,
   images: (tool) => [image(tool)],
   told: (tool) => ({ [`${need}Image`]: referenceOf(image(tool)) }),

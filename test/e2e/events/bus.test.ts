@@ -75,18 +75,31 @@ test("functions subscribe to it, and are ready to be told when the update ends",
   await team.succeed("up", "--yes", "--skip-preview");
   const { stdout } = await team.succeed("stack", "output", "--json");
   urls = JSON.parse(stdout) as typeof urls;
-  const types = await kubectl("-n", "functions", "get", "eventtypes", "-o", "jsonpath={.items[*].spec.attributes[0].value}");
+  const types = await kubectl(
+    "-n",
+    "functions",
+    "get",
+    "eventtypes",
+    "-o",
+    "jsonpath={.items[*].spec.attributes[0].value}",
+  );
   expect(types.split(" ").sort()).toEqual(["Order/Lost", "order.placed"]);
 });
 
 test("an event from a pod arrives where its filter matches, and nowhere else", async () => {
   const events = { "order.lost": "1", "order.placed": "2" };
-  for (const [type, data] of Object.entries(events)) expect(await publish(type, data)).toEqual({ status: 202 });
+  for (const [type, data] of Object.entries(events))
+    expect(await publish(type, data)).toEqual({ status: 202 });
   expect(await publish("order.placed", "3")).toEqual({ status: 202 });
   const arrived = await ofType("order.placed", 2);
   const event = { type: "order.placed", source: "/publisher" };
   expect(arrived).toHaveLength(2);
-  expect(arrived).toEqual(expect.arrayContaining([{ ...event, data: "2" }, { ...event, data: "3" }]));
+  expect(arrived).toEqual(
+    expect.arrayContaining([
+      { ...event, data: "2" },
+      { ...event, data: "3" },
+    ]),
+  );
   expect((await received("order.placed", 2)).map(({ type }) => type)).not.toContain("order.lost");
 });
 
@@ -120,7 +133,8 @@ test("a second up has nothing to do, and a refresh finds what the states say", a
 
 test("destroyed, nothing of it is left in the cluster", async () => {
   await team.succeed("destroy", "--yes", "--skip-preview");
-  const kinds = "triggers.eventing.knative.dev,subscriptions.messaging.knative.dev,pingsources.sources.knative.dev";
+  const kinds =
+    "triggers.eventing.knative.dev,subscriptions.messaging.knative.dev,pingsources.sources.knative.dev";
   expect(await kubectl("get", kinds, "-A", "-o", "name")).toBe("");
   await succeed("destroy", "--yes", "--skip-preview");
   const left = await kubectl("get", "namespaces,customresourcedefinitions", "-o", "name");

@@ -149,7 +149,7 @@ describe("Eventing's images", () => {
     expect(neededImages.eventing.told(made)).toEqual({
       eventing: { manifests: { directory: made.directory } },
     });
-    expect(neededImages.spicedb.told(await toolOf("spicedb", []))).toEqual({
+    expect(neededImages.spicedb.told(await toolOf("spicedb", ["spicedb", "grpc_health_probe"]))).toEqual({
       spicedbImage: "dev.local/spicedb:spicedb-1-abc",
     });
   });

@@ -112,7 +112,9 @@ test("an image is named by its program, whatever the program's folder", async ()
 });
 
 test("what runs a program that is left out is left out, with all of its file, and may be named", async () => {
-  const text = Object.values(await written(eventing)).flat().join("\n");
+  const text = Object.values(await written(eventing))
+    .flat()
+    .join("\n");
   expect(text).not.toContain("job");
   expect(text).toContain("value: dev.local/knative-eventing/auth_proxy:v1.23.0");
 });

@@ -76,10 +76,17 @@ test("a bus on Kafka is a Broker on what is there already, and keeps its events"
   const { inputs } = registrations.get("orders", "kubernetes:eventing.knative.dev/v1:Broker");
   expect(inputs.metadata).toMatchObject({ annotations: { "eventing.knative.dev/broker.class": "Kafka" } });
   expect(inputs.spec).toMatchObject({
-    config: { apiVersion: "v1", kind: "ConfigMap", name: "kafka-broker-config", namespace: "knative-eventing" },
+    config: {
+      apiVersion: "v1",
+      kind: "ConfigMap",
+      name: "kafka-broker-config",
+      namespace: "knative-eventing",
+    },
   });
   await made("elsewhere", { channel: { ...channel, namespace: "kafka" } });
-  expect(registrations.get("elsewhere", "kubernetes:eventing.knative.dev/v1:Broker").inputs.spec).toMatchObject({
+  expect(
+    registrations.get("elsewhere", "kubernetes:eventing.knative.dev/v1:Broker").inputs.spec,
+  ).toMatchObject({
     config: { namespace: "kafka" },
   });
 });

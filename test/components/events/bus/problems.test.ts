@@ -129,7 +129,9 @@ test.each([
 });
 
 test("a subscription and a schedule name all that is wrong with them", () => {
-  expect(subscriptionProblems({ name: "a b", filter: { type: "" }, to: "f", delivery: { retries: -1 } })).toEqual([
+  expect(
+    subscriptionProblems({ name: "a b", filter: { type: "" }, to: "f", delivery: { retries: -1 } }),
+  ).toEqual([
     expect.stringContaining('the name is "a b"') as string,
     expect.stringContaining("filter.type") as string,
     expect.stringContaining("delivery.retries") as string,

@@ -86,7 +86,12 @@ test("each type that a function publishes is an EventType of the bus", async () 
     [plain, hashed].map((name) => `kubernetes:eventing.knative.dev/v1beta3:EventType ${name}`).sort(),
   );
   expect(registrations.get(plain).inputs.spec).toEqual({
-    reference: { apiVersion: "eventing.knative.dev/v1", kind: "Broker", name: "events", namespace: "functions" },
+    reference: {
+      apiVersion: "eventing.knative.dev/v1",
+      kind: "Broker",
+      name: "events",
+      namespace: "functions",
+    },
     attributes: [
       { name: "type", required: true, value: "order.placed" },
       { name: "source", required: true, value: "/functions/place" },
@@ -110,8 +115,14 @@ test("the name of an object says the type where it can, and is one of its own wh
 });
 
 test("what is wrong is named before anything is made", () => {
-  expect(() => subscribe(bus, { name: "bad", filter: { type: "" }, to: "assign" })).toThrow("subscription bad:\n  - filter");
-  expect(() => schedule(bus, { name: "bad", cron: "daily", to: "assign" })).toThrow("schedule bad:\n  - cron");
-  expect(() => registerTypes(bus, { publisher: "bad", source: "/", types: [""] })).toThrow("types of bad:\n  - types[0]");
+  expect(() => subscribe(bus, { name: "bad", filter: { type: "" }, to: "assign" })).toThrow(
+    "subscription bad:\n  - filter",
+  );
+  expect(() => schedule(bus, { name: "bad", cron: "daily", to: "assign" })).toThrow(
+    "schedule bad:\n  - cron",
+  );
+  expect(() => registerTypes(bus, { publisher: "bad", source: "/", types: [""] })).toThrow(
+    "types of bad:\n  - types[0]",
+  );
   expect(registrations.names()).toEqual([]);
 });

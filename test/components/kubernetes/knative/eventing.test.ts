@@ -62,7 +62,11 @@ test("what waits for the webhook is the type of the events that schedules send",
   expect(onError).toEqual(["types-until-admitted"]);
   expect(inputs).toMatchObject({
     apiVersion: "eventing.knative.dev/v1beta3",
-    spec: { attributes: expect.arrayContaining([{ name: "type", required: true, value: "dev.knative.sources.ping" }]) as unknown },
+    spec: {
+      attributes: expect.arrayContaining([
+        { name: "type", required: true, value: "dev.knative.sources.ping" },
+      ]) as unknown,
+    },
   });
 });
 
@@ -72,21 +76,22 @@ test("what its programs write themselves is left to them, whatever the number of
     await install(name, { replicas });
     const ignored = children(name).flatMap((child) => {
       const { ignoreChanges } = registrations.get(child);
-      return ignoreChanges.length > 0 ? [[child, ignoreChanges]] : [];
+      return ignoreChanges.length > 0 ? [[child, ignoreChanges] as const] : [];
     });
-    expect(ignored).toEqual([
-      [
-        `${name}-deployment-knative-eventing-pingsource-mt-adapter`,
-        ["spec.replicas", "spec.template.spec.containers[0].env"],
+    expect(Object.fromEntries(ignored)).toEqual({
+      [`${name}-deployment-knative-eventing-pingsource-mt-adapter`]: [
+        "spec.replicas",
+        "spec.template.spec.containers[0].env",
       ],
-      [`${name}-mutatingwebhookconfiguration-webhook.eventing.knative.dev`, ["webhooks"]],
-    ]);
+      [`${name}-mutatingwebhookconfiguration-webhook.eventing.knative.dev`]: ["webhooks"],
+    });
     registrations.clear();
   }
 });
 
 const replicasOf = (name: string, program: string) =>
-  (registrations.get(`${name}-deployment-knative-eventing-${program}`).inputs.spec as { replicas?: number }).replicas;
+  (registrations.get(`${name}-deployment-knative-eventing-${program}`).inputs.spec as { replicas?: number })
+    .replicas;
 
 test("alone, each part has one pod, and schedules none until there is one", async () => {
   await install("alone");
@@ -99,9 +104,9 @@ test("several pods of each part are always there, and autoscalers keep as many",
   await install("several", { replicas: 2 });
   expect(replicasOf("several", "eventing-webhook")).toBe(2);
   expect(replicasOf("several", "pingsource-mt-adapter")).toBe(2);
-  expect(registrations.get("several-horizontalpodautoscaler-knative-eventing-broker-ingress-hpa").inputs.spec).toMatchObject(
-    { minReplicas: 2, maxReplicas: 10 },
-  );
+  expect(
+    registrations.get("several-horizontalpodautoscaler-knative-eventing-broker-ingress-hpa").inputs.spec,
+  ).toMatchObject({ minReplicas: 2, maxReplicas: 10 });
 });
 
 test("its namespace admits restricted pods only", async () => {
