@@ -32,7 +32,12 @@ export async function placeOf(name: string, others = ""): Promise<FunctionPlace>
 /** Namespaces of all functions, by their names. */
 async function functionsOf(kubectl: string, kubeconfig: string): Promise<ReadonlyMap<string, string>> {
   const template = "{range .items[*]}{.metadata.name} {.metadata.namespace}\n{end}";
-  const question = ["get", "services.serving.knative.dev", "--all-namespaces", `--output=jsonpath=${template}`];
+  const question = [
+    "get",
+    "services.serving.knative.dev",
+    "--all-namespaces",
+    `--output=jsonpath=${template}`,
+  ];
   const { stdout, failed, stderr } = await execa(kubectl, ["--kubeconfig", kubeconfig, ...question], {
     reject: false,
   });

@@ -64,10 +64,7 @@ export async function liveFunction(
 }
 
 /** What puts images where the cluster takes them from is found on the PATH. */
-async function findPrograms(
-  context: ReturnType<typeof contextOf>,
-  kind: "embedded" | "kind",
-): Promise<void> {
+async function findPrograms(context: ReturnType<typeof contextOf>, kind: "embedded" | "kind"): Promise<void> {
   const traits = { hasCloudDatabase: false, hasKeycloak: false };
   const tools = await engineTools(context, kind, traits, (line) => console.error(line));
   const { environmentOf } = await import("../local/toolchain/programs");

@@ -44,7 +44,8 @@ export async function tryOut(florist: TryOut, report: Report): Promise<string[]>
     refuse(reply, `looking at ${order}`, 200);
     const { driver, messages } = JSON.parse(reply.body) as Order;
     const seconds = ((Date.now() - started) / 1000).toFixed(1);
-    if (messages.length > 0) return [order, `taken, and ${driver} assigned`, ...messages, `after ${seconds} s`];
+    if (messages.length > 0)
+      return [order, `taken, and ${driver} assigned`, ...messages, `after ${seconds} s`];
     if (Date.now() - started > patience) {
       throw new UserError(
         `${order} is placed, and its customer was told nothing for a minute. See \`npx cake events dead\` and \`npx cake logs assign\`.`,

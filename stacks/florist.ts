@@ -51,8 +51,14 @@ export function deployFlorist(
   const { namespace } = platform;
   const connection = (name: string, pods: number) => application.connection(name, { namespace, pods });
   const specOf = (name: Names) => {
-    const { database: _, ...spec }: StackFunction = florist[name];
-    return { ...spec, needs: { bus, database: connection(name, florist[name].scale.max) } };
+    const { code, scale, triggers, publishes }: StackFunction = florist[name];
+    return {
+      code,
+      scale,
+      triggers,
+      publishes,
+      needs: { bus, database: connection(name, florist[name].scale.max) },
+    };
   };
   const specs = mapped(specOf);
   const orders: FunctionSpec = {
@@ -83,7 +89,11 @@ function tryOutOf(
   { url }: DeployedFunction,
 ): TryOut | undefined {
   if (Object.keys(signIn?.passwords ?? {}).length === 0) return undefined;
-  const { clientId, clientSecret } = client("try-out", { kind: "service", roles: ["florist"], audiences: [audience] });
+  const { clientId, clientSecret } = client("try-out", {
+    kind: "service",
+    roles: ["florist"],
+    audiences: [audience],
+  });
   const tokenUrl = identity.issuer.apply((issuer) => `${issuer}/protocol/openid-connect/token`);
   return clientSecret && { url, tokenUrl, clientId, clientSecret };
 }

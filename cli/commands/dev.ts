@@ -21,7 +21,9 @@ const quiet = 50;
 async function dev(name: string, { stack }: { stack: string }): Promise<void> {
   const source = await sourceOf(name, stack);
   const live = await liveFunction(await placeOf(name), source.folder, source.spec);
-  console.log(`${name} follows ${source.folder}. Ctrl-C ends that, and it is again as \`npx cake up\` made it.`);
+  console.log(
+    `${name} follows ${source.folder}. Ctrl-C ends that, and it is again as \`npx cake up\` made it.`,
+  );
   const changes = follow(source.folder, () => take(live, name));
   await once(process, "SIGINT");
   changes.close();

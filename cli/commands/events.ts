@@ -24,10 +24,17 @@ export function addEvents(cake: Command): void {
     .argument("[id]", "its id, or the beginning of it")
     .option("--all", "all that are there now")
     .action(replay);
-  events.command("forget").description("delete a dead letter").argument("<id>", "its id, or the beginning of it").action(forget);
+  events
+    .command("forget")
+    .description("delete a dead letter")
+    .argument("<id>", "its id, or the beginning of it")
+    .action(forget);
 }
 
-async function dead(id: string | undefined, { limit, json }: { limit: string; json?: boolean }): Promise<void> {
+async function dead(
+  id: string | undefined,
+  { limit, json }: { limit: string; json?: boolean },
+): Promise<void> {
   await onKeeper(async (call) => {
     if (id !== undefined) return print(await ask(call, `/letters/${await wholeId(call, id)}`));
     const letters = await lettersOf(call, limit);
@@ -50,7 +57,8 @@ async function replay(id: string | undefined, { all }: { all?: boolean }): Promi
     throw new UserError("Name one dead letter, or say --all. `npx cake events dead` lists them.");
   }
   await onKeeper(async (call) => {
-    const ids = id === undefined ? (await lettersOf(call, "1000")).map((one) => one.letter) : [await wholeId(call, id)];
+    const ids =
+      id === undefined ? (await lettersOf(call, "1000")).map((one) => one.letter) : [await wholeId(call, id)];
     for (const one of ids) await ask(call, `/letters/${one}/replay`, "POST");
     console.log(`Replayed: ${ids.length}. Those that fail again come back to \`npx cake events dead\`.`);
   });

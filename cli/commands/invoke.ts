@@ -18,7 +18,10 @@ export function addInvoke(cake: Command): void {
     .command("invoke")
     .description("call a function on the local platform: with a request, or with an event")
     .argument("<name>", "the function")
-    .option("--event <file>", "an event in CloudEvents' JSON format; id, source and specversion may be left out")
+    .option(
+      "--event <file>",
+      "an event in CloudEvents' JSON format; id, source and specversion may be left out",
+    )
     .option("--data <file>", "the body of a request, as JSON")
     .option("--path <path>", "the path of a request", "/")
     .option("--method <method>", "the method of a request (default: GET, and POST with --data)")
@@ -47,7 +50,11 @@ async function requestOf({ data, path, method }: How): Promise<Posted> {
 
 async function eventOf(file: string): Promise<Posted> {
   const content = await jsonIn("--event", file);
-  if (typeof content !== "object" || content === null || typeof (content as { type?: unknown }).type !== "string") {
+  if (
+    typeof content !== "object" ||
+    content === null ||
+    typeof (content as { type?: unknown }).type !== "string"
+  ) {
     throw new UserError(`${file} is no event: it has no type. Write at least {"type": "order.placed"}.`);
   }
   const body = JSON.stringify({ specversion: "1.0", id: randomUUID(), source: "/cake/invoke", ...content });

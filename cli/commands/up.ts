@@ -74,7 +74,12 @@ async function ordered({ tryOut: florist }: Outputs, progress: Progress): Promis
   if (florist === undefined) return [];
   const { tryOut } = await import("../try-out");
   const [order = "", ...lines] = await progress.phase("order", (report) => tryOut(florist as TryOut, report));
-  return [table("Order", lines.map((line, index) => [index === 0 ? order : "", line]))];
+  return [
+    table(
+      "Order",
+      lines.map((line, index) => [index === 0 ? order : "", line]),
+    ),
+  ];
 }
 
 async function checkUrls(urls: readonly [string, string][], report: Report): Promise<void> {

@@ -60,14 +60,27 @@ async function measureOrders(report: Report, env: Record<string, string>): Promi
 /** A function's way from its source to the platform. */
 async function measureChange(report: Report, env: Record<string, string>): Promise<void> {
   const sizes = Object.values(florist).map((spec) => bundle(bundleInput(spec.code.source, spec)).length);
-  report.add("largest bundle of the florist's", `${Math.round(Math.max(...sizes) / 1000)} kB`, "1000 kB or less");
+  report.add(
+    "largest bundle of the florist's",
+    `${Math.round(Math.max(...sizes) / 1000)} kB`,
+    "1000 kB or less",
+  );
   process.env.PATH = env.PATH;
   const { images } = localPlatform({ ...process.env, ...env });
   const load = async () => {
-    const image = await functionImage(images, `benchmark-${Date.now()}`, "examples/florist/orders", florist.orders)();
+    const image = await functionImage(
+      images,
+      `benchmark-${Date.now()}`,
+      "examples/florist/orders",
+      florist.orders,
+    )();
     await publish(images, image);
   };
-  report.add("a function's image, bundled, built and loaded", seconds(median(await repeated(3, load))), "2 s or less");
+  report.add(
+    "a function's image, bundled, built and loaded",
+    seconds(median(await repeated(3, load))),
+    "2 s or less",
+  );
   const file = "examples/florist/assign/index.ts";
   const before = await fs.readFile(file, "utf8");
   const dev = new Terminal("node cli/cake.js dev assign", { CAKE_INSTANCE: instance });
@@ -77,7 +90,11 @@ async function measureChange(report: Report, env: Record<string, string>): Promi
       await fs.writeFile(file, `${before}\nconsole.log("changed");\n`);
       await dev.shows(/assign is live/);
     });
-    report.add("`cake dev`: from a saved file to a function that runs it", seconds(saved.took), "3 s or less");
+    report.add(
+      "`cake dev`: from a saved file to a function that runs it",
+      seconds(saved.took),
+      "3 s or less",
+    );
   } finally {
     await fs.writeFile(file, before);
     dev.interrupt();

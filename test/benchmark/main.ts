@@ -37,7 +37,9 @@ async function main(what = "platform"): Promise<void> {
       await measurePermissions(report);
       break;
     default:
-      throw new Error(`there is no benchmark "${what}". There are: platform, dev, bare, database, permissions`);
+      throw new Error(
+        `there is no benchmark "${what}". There are: platform, dev, bare, database, permissions`,
+      );
   }
   console.log(await report.markdown());
 }

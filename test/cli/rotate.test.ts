@@ -24,7 +24,9 @@ test("a database that the stack does not have is refused, with those that it has
   expect(await refused("rotate database helo")).toBe(
     'Stack dev has no database "helo". It has: hello, florist. Did you mean hello?',
   );
-  expect(await refused("rotate database orders")).toBe('Stack dev has no database "orders". It has: hello, florist.');
+  expect(await refused("rotate database orders")).toBe(
+    'Stack dev has no database "orders". It has: hello, florist.',
+  );
 });
 
 test("a stack without a file, or with a wrong one, is refused", async () => {

@@ -30,7 +30,10 @@ const every = [
 ];
 
 test("a stack that signs nobody in has no users, whatever is to be done with them", async () => {
-  await command.write("Pulumi.dev.yaml", "config:\n  cake:environment: dev\n  cake:cluster: { kind: local }\n");
+  await command.write(
+    "Pulumi.dev.yaml",
+    "config:\n  cake:environment: dev\n  cake:cluster: { kind: local }\n",
+  );
   for (const args of every) {
     expect(await refused(`users ${args}`)).toBe(
       "Stack dev has no users: cake:identity is missing. Allowed: kind keycloak. Set it in Pulumi.dev.yaml, " +

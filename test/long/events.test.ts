@@ -58,7 +58,8 @@ async function placeAll(ids: readonly string[], atOnce: number): Promise<string[
   return taken;
 }
 
-const named = (prefix: string, count: number) => Array.from({ length: count }, (_, index) => `${prefix}-${index}`);
+const named = (prefix: string, count: number) =>
+  Array.from({ length: count }, (_, index) => `${prefix}-${index}`);
 
 test("of 500 orders and 10 poisoned events at once each has its effect once, and the poisoned ones are dead letters", async () => {
   await database.poison(named("poison", 10));
@@ -73,23 +74,29 @@ test("of 500 orders and 10 poisoned events at once each has its effect once, and
 const victims = {
   "the broker's ingress": ["knative-eventing", "eventing.knative.dev/brokerRole=ingress"],
   "the broker's filter": ["knative-eventing", "eventing.knative.dev/brokerRole=filter"],
-  "the channel, with all that it has in memory": ["knative-eventing", "messaging.knative.dev/role=dispatcher"],
+  "the channel, with all that it has in memory": [
+    "knative-eventing",
+    "messaging.knative.dev/role=dispatcher",
+  ],
   "the ledger": ["functions", "serving.knative.dev/service=ledger"],
   "the function that assigns": ["functions", "serving.knative.dev/service=assign"],
   "the function that tells": ["functions", "serving.knative.dev/service=notify"],
 } as const;
 
-test.each(Object.entries(victims))("killing %s in the middle loses no order and does nothing twice", async (_, victim) => {
-  const [namespace, selector] = victim;
-  const prefix = `kill-${Object.values(victims).indexOf(victim as never)}`;
-  const orders = named(prefix, 60);
-  const placing = placeAll(orders, 4);
-  const kill = ["delete", "pod", "--selector", selector, "--force", "--grace-period=0", "--wait=false"];
-  for (let times = 0; times < 3; times += 1) {
-    await after(700);
-    await kubectl("-n", namespace, ...kill);
-  }
-  expect((await placing).sort()).toEqual([...orders].sort());
-  await database.untilHandled();
-  expect(await database.effects(prefix)).toEqual({ deliveries: 60, messages: 60, told: 60 });
-});
+test.each(Object.entries(victims))(
+  "killing %s in the middle loses no order and does nothing twice",
+  async (_, victim) => {
+    const [namespace, selector] = victim;
+    const prefix = `kill-${Object.values(victims).indexOf(victim)}`;
+    const orders = named(prefix, 60);
+    const placing = placeAll(orders, 4);
+    const kill = ["delete", "pod", "--selector", selector, "--force", "--grace-period=0", "--wait=false"];
+    for (let times = 0; times < 3; times += 1) {
+      await after(700);
+      await kubectl("-n", namespace, ...kill);
+    }
+    expect((await placing).sort()).toEqual([...orders].sort());
+    await database.untilHandled();
+    expect(await database.effects(prefix)).toEqual({ deliveries: 60, messages: 60, told: 60 });
+  },
+);

@@ -1,6 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ClientArgs } from "../../components/auth/client";
-import type { DatabaseConnection, DeployedFunction, EventBus, FunctionPlatform, FunctionSpec } from "../../components/contracts";
+import type {
+  DatabaseConnection,
+  DeployedFunction,
+  EventBus,
+  FunctionPlatform,
+  FunctionSpec,
+} from "../../components/contracts";
 import { deployFlorist } from "../../stacks/florist";
 import type { DatabaseLayer } from "../../stacks/database";
 import { valueOf } from "../support/outputs";
@@ -33,7 +39,12 @@ const authorization = { endpoint: address, ca: address, presharedKey: address, s
 function deployed(passwords: Record<string, pulumi.Output<string>>) {
   const clients: Record<string, ClientArgs> = {};
   const connection = (name: string, { pods }: { pods?: number }) =>
-    ({ secret: pulumi.output(name), version: address, poolSize: 2, pods: pods! }) satisfies DatabaseConnection;
+    ({
+      secret: pulumi.output(name),
+      version: address,
+      poolSize: 2,
+      pods: pods!,
+    }) satisfies DatabaseConnection;
   const florist = deployFlorist(
     { kind: "knative", namespace: pulumi.output("functions") } as FunctionPlatform,
     {
@@ -76,7 +87,7 @@ test("each function has the bus and its share of the database, and knows what wa
 
 test("the ledger waits for the functions that say in its database what they have handled", () => {
   deployed({});
-  expect(JSON.parse(String(mockSpecs.ledger!.environment!.LEDGER_SUBSCRIPTIONS))).toEqual([
+  expect(JSON.parse(mockSpecs.ledger!.environment!.LEDGER_SUBSCRIPTIONS as string)).toEqual([
     { handler: "/functions/assign", filter: { type: "order.placed" } },
     { handler: "/functions/notify", filter: { type: "driver.assigned" } },
   ]);

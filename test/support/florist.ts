@@ -20,7 +20,17 @@ export function florist(kubectl: (...args: string[]) => Promise<string>): Floris
   let password: string | undefined;
   const query = async (sql: string): Promise<string> => {
     password ??= await passwordOf(kubectl);
-    const psql = ["env", `PGPASSWORD=${password}`, "psql", "-h", "127.0.0.1", "-U", "postgres", "-d", "florist"];
+    const psql = [
+      "env",
+      `PGPASSWORD=${password}`,
+      "psql",
+      "-h",
+      "127.0.0.1",
+      "-U",
+      "postgres",
+      "-d",
+      "florist",
+    ];
     const pod = ["-n", "database", "exec", "postgres-0", "-c", "postgres", "--"];
     return (await kubectl(...pod, ...psql, "-XAtc", sql)).trim();
   };
@@ -44,7 +54,8 @@ export function florist(kubectl: (...args: string[]) => Promise<string>): Floris
       ).split("|");
       return { deliveries: Number(deliveries), messages: Number(messages), told: Number(told) };
     },
-    deadLetters: async () => (await query("SELECT id FROM dead_letters ORDER BY id")).split("\n").filter(Boolean),
+    deadLetters: async () =>
+      (await query("SELECT id FROM dead_letters ORDER BY id")).split("\n").filter(Boolean),
   };
 }
 

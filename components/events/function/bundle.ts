@@ -60,7 +60,12 @@ export function bundle(input: BundleInput): string {
 
 function program(input: BundleInput): string {
   const { outputFiles } = buildSync({
-    stdin: { contents: entryOf(input), resolveDir: path.resolve(input.source), loader: "ts", sourcefile: "function.ts" },
+    stdin: {
+      contents: entryOf(input),
+      resolveDir: path.resolve(input.source),
+      loader: "ts",
+      sourcefile: "function.ts",
+    },
     bundle: true,
     minify: true,
     keepNames: true,

@@ -27,7 +27,8 @@ export function checkFunctions(
   });
   if (mistakes.length > 0) throw new RunError(mistakes.join("\n"));
   return cycles(functions).map(
-    (circle) => `Functions wake each other in a circle: ${circle.join(" → ")}. See that it ends, or take a trigger out.`,
+    (circle) =>
+      `Functions wake each other in a circle: ${circle.join(" → ")}. See that it ends, or take a trigger out.`,
   );
 }
 

@@ -64,7 +64,9 @@ function wokenBy(flow: Flow, publisher: string): string[] {
   const wakes = ({ triggers = [] }: Flow[string]): boolean =>
     triggers.some(
       ({ event }) =>
-        event && publishes.includes(event.type) && (event.source ?? sourceOf(publisher)) === sourceOf(publisher),
+        event &&
+        publishes.includes(event.type) &&
+        (event.source ?? sourceOf(publisher)) === sourceOf(publisher),
     );
   return Object.keys(flow).filter((name) => wakes(flow[name]!));
 }

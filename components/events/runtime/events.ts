@@ -28,11 +28,7 @@ export function answerEvents(handler: EventHandler<never>): Answerer {
   };
 }
 
-async function handle(
-  handler: EventHandler,
-  event: CloudEvent<unknown>,
-  signal: AbortSignal,
-): Promise<void> {
+async function handle(handler: EventHandler, event: CloudEvent<unknown>, signal: AbortSignal): Promise<void> {
   const context = contextOf(signal, event.traceparent, event);
   for (const next of listOf(await handler(event, context))) await context.publish(next);
   if (process.env[busVariables.ledger]) await record(context, event);

@@ -19,7 +19,10 @@ export interface TestContext extends Context {
 export function testContext({ database }: { readonly database?: Pool } = {}): TestContext {
   const published: OutboxEvent[] = [];
   const logged: TestContext["logged"] = [];
-  const publish = async (event: OutboxEvent): Promise<void> => void published.push(event);
+  const publish = (event: OutboxEvent): Promise<void> => {
+    published.push(event);
+    return Promise.resolve();
+  };
   const pool = (): Pool => {
     if (!database) throw new Error("The test gave the handler no database.");
     return database;
@@ -31,7 +34,7 @@ export function testContext({ database }: { readonly database?: Pool } = {}): Te
     log: (message, fields) => void logged.push({ message, fields }),
     publish,
     database: pool,
-    transaction: (work) => work({ query: pool().query.bind(pool()) as Pool["query"], publish }),
+    transaction: (work) => work({ query: pool().query.bind<Pool["query"]>(pool()), publish }),
     signal: new AbortController().signal,
   };
 }

@@ -55,7 +55,7 @@ async function attempted<Result>(
 function recorded(client: PoolClient, publisher: Publisher) {
   let some = false;
   const transaction: Transaction = {
-    query: client.query.bind(client) as PoolClient["query"],
+    query: client.query.bind<PoolClient["query"]>(client),
     publish: async ({ key, ...event }) => {
       await write(client, publisher.make(event), key);
       some = true;

@@ -113,7 +113,7 @@ export class EmbeddedPlatform implements LocalPlatform {
     if (needed.length === 0) return state;
     const told: Partial<PlatformState>[] = [];
     for (const need of needed) told.push(await this.load(need, report));
-    const more: PlatformState = Object.assign({}, state, ...told);
+    const more = told.reduce<PlatformState>((all, one) => ({ ...all, ...one }), state);
     await writeState(this.instance, more);
     return more;
   }

@@ -31,7 +31,11 @@ const ask = async (path: string, init?: RequestInit): Promise<[number, unknown]>
 };
 
 /** As Knative posts what it gives up. */
-const given = (id: string, others: Readonly<Record<string, string>> = {}, body: string | Buffer = '{"order":7}') =>
+const given = (
+  id: string,
+  others: Readonly<Record<string, string>> = {},
+  body: string | Buffer = '{"order":7}',
+) =>
   ask("/", {
     method: "POST",
     headers: {
@@ -126,7 +130,7 @@ test("a letter can be deleted, once", async () => {
 test("what is no event is refused, and nothing else is there", async () => {
   expect(await ask("/", { method: "POST", body: "{}" })).toEqual([
     400,
-    { error: expect.stringContaining("This is no event: ") },
+    { error: expect.stringContaining("This is no event: ") as string },
   ]);
   expect((await ledger(new Request("http://ledger/other"), testContext())).status).toBe(404);
 });

@@ -19,7 +19,8 @@ const effect = async (transaction: Transaction) => {
   await transaction.publish({ type: "order.placed" });
   return "done";
 };
-const handled = (name = "notify", what = event, how = effect) => once(database.context(name, what), what, how);
+const handled = (name = "notify", what = event, how = effect) =>
+  once(database.context(name, what), what, how);
 const rowsOf = async (table: string) => (await database.pool.query(`SELECT 1 FROM ${table}`)).rowCount;
 const left = async () => [await rowsOf("effects"), await rowsOf("outbox_events")];
 
@@ -89,7 +90,9 @@ test("two that meet are both done, and each publishes what it would have publish
   expect(arrived).toBe(3);
   const { rows } = await database.pool.query<{ roses: number }>("SELECT roses FROM accounts ORDER BY name");
   expect(rows).toEqual([{ roses: 2 }, { roses: 2 }]);
-  const ids = await database.pool.query<{ source: string; id: string }>("SELECT source, id FROM outbox_events");
+  const ids = await database.pool.query<{ source: string; id: string }>(
+    "SELECT source, id FROM outbox_events",
+  );
   await database.pool.query("TRUNCATE handled_events, outbox_events");
   await handled();
   await handled("bill");

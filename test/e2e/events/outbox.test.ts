@@ -1,5 +1,10 @@
 import { CloudEvent } from "cloudevents";
-import { close, isEmpty, publishDue, type Subscription } from "../../../components/events/ledger/function/outbox";
+import {
+  close,
+  isEmpty,
+  publishDue,
+  type Subscription,
+} from "../../../components/events/ledger/function/outbox";
 import { Sweeper } from "../../../components/events/ledger/function/sweep";
 import { markHandled } from "../../../components/events/runtime/once";
 import { eventsDatabase, type EventsDatabase } from "./database";
@@ -37,7 +42,10 @@ const later = () => database.pool.query("UPDATE outbox_events SET next_at = now(
 /** A bus that keeps what it takes. */
 function taking() {
   const events: CloudEvent<unknown>[] = [];
-  const post = async (event: CloudEvent<unknown>): Promise<void> => void events.push(event);
+  const post = (event: CloudEvent<unknown>): Promise<void> => {
+    events.push(event);
+    return Promise.resolve();
+  };
   return { events, post, ids: () => events.splice(0).map(({ id }) => id) };
 }
 

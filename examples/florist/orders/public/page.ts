@@ -65,7 +65,9 @@ async function order(users: UserManager, event: SubmitEvent): Promise<void> {
   const { value: id } = part<HTMLInputElement>("order-id");
   const response = await call(users, `/orders/${id}`, method);
   const { error, driver, messages } = (await response.json()) as Partial<Order> & { error?: string };
-  const state = driver ? [`${driver} delivers ${id}.`, ...(messages ?? [])].join(" ") : `${id} waits for a driver.`;
+  const state = driver
+    ? [`${driver} delivers ${id}.`, ...(messages ?? [])].join(" ")
+    : `${id} waits for a driver.`;
   tell(error ?? (method === "POST" ? `You took ${id}.` : state), !response.ok);
 }
 

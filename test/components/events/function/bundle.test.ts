@@ -1,7 +1,12 @@
 import * as fs from "node:fs";
 import { builtinModules } from "node:module";
 import * as path from "node:path";
-import { bundle, checkBundle, takeBundle, type BundleInput } from "../../../../components/events/function/bundle";
+import {
+  bundle,
+  checkBundle,
+  takeBundle,
+  type BundleInput,
+} from "../../../../components/events/function/bundle";
 import { sourceOf } from "../runtime/process";
 
 /** A function that answers requests. */
@@ -45,7 +50,9 @@ test("each mistake is shown with its file and line", () => {
 });
 
 test("a syntax error is shown at its place", () => {
-  expect(() => bundle(requests(source("export default (\n  => 1;")))).toThrow(/Unexpected "=>"\n\n.*index\.ts:2:2:/);
+  expect(() => bundle(requests(source("export default (\n  => 1;")))).toThrow(
+    /Unexpected "=>"\n\n.*index\.ts:2:2:/,
+  );
 });
 
 test("a file without a default export is refused", () => {

@@ -52,17 +52,19 @@ test("an event wakes it by a Trigger, a time by a PingSource, and its own types 
       spec: expect.objectContaining({
         broker: "events",
         filter: { attributes: { type: "order.placed", source: "/functions/place" } },
-      }),
+      }) as object,
     }),
   ]);
   expect(inputsOf(kinds.ping)).toEqual([
     expect.objectContaining({
-      spec: expect.objectContaining({ schedule: "30 7 * * MON-FRI", timezone: "Europe/Vienna" }),
+      spec: expect.objectContaining({ schedule: "30 7 * * MON-FRI", timezone: "Europe/Vienna" }) as object,
     }),
   ]);
   expect(namesOf(kinds.type)).toEqual(["assign.driver.assigned"]);
   const [service] = inputsOf(kinds.service) as [{ metadata: object }];
-  expect(service.metadata).toMatchObject({ labels: { "networking.knative.dev/visibility": "cluster-local" } });
+  expect(service.metadata).toMatchObject({
+    labels: { "networking.knative.dev/visibility": "cluster-local" },
+  });
 });
 
 test("the same trigger has the same name wherever it stands, and however it is written", async () => {

@@ -59,16 +59,30 @@ test.each<[string, EventHandler, number, object]>([
 test.each<[string, Request, number, string]>([
   ["no event", new Request("http://function/", { method: "POST", body: "{}" }), 400, "This is no event: "],
   ["a question", new Request("http://function/"), 405, "Events are posted."],
-  ["an event that is too large", delivery({}, JSON.stringify("x".repeat(1_000_000))), 413, "larger than 1000000"],
+  [
+    "an event that is too large",
+    delivery({}, JSON.stringify("x".repeat(1_000_000))),
+    413,
+    "larger than 1000000",
+  ],
 ])("%s never reaches the handler", async (_, request, status, message) => {
   const handler = jest.fn();
-  expect(await answered(handler, request)).toEqual([status, { error: expect.stringContaining(message) }]);
+  expect(await answered(handler, request)).toEqual([
+    status,
+    { error: expect.stringContaining(message) as string },
+  ]);
   expect(handler).not.toHaveBeenCalled();
 });
 
 test("a batch is handled in its order, up to the first that fails", async () => {
-  const batch = ["1", "2", "3"].map((id) => ({ specversion: "1.0", id, source: "/shop", type: "order.placed" }));
-  const request = () => delivery({ "content-type": "application/cloudevents-batch+json" }, JSON.stringify(batch));
+  const batch = ["1", "2", "3"].map((id) => ({
+    specversion: "1.0",
+    id,
+    source: "/shop",
+    type: "order.placed",
+  }));
+  const request = () =>
+    delivery({ "content-type": "application/cloudevents-batch+json" }, JSON.stringify(batch));
   const seen: string[] = [];
   const handler =
     (bad?: string): EventHandler =>
@@ -83,7 +97,10 @@ test("a batch is handled in its order, up to the first that fails", async () => 
 
 test("a line of the log says which trace it belongs to", async () => {
   const trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
-  await answered((event, { log }) => log("seen", { id: (event as { id: string }).id }), delivery({ "ce-traceparent": trace }));
+  await answered(
+    (event, { log }) => log("seen", { id: (event as { id: string }).id }),
+    delivery({ "ce-traceparent": trace }),
+  );
   await answered((_, { log }) => log("seen"), delivery({ "ce-traceparent": "nonsense" }));
   expect(logged().map(({ time: _, ...line }) => line)).toEqual([
     {
@@ -118,7 +135,11 @@ describe("events that a handler publishes", () => {
     };
     expect(await answered(handler, delivery({ "ce-traceparent": trace }))).toEqual([204, null]);
     const [missing, assigned] = taken.events;
-    expect(missing).toMatchObject({ type: "driver.missing", source: "/functions/assign", traceparent: trace });
+    expect(missing).toMatchObject({
+      type: "driver.missing",
+      source: "/functions/assign",
+      traceparent: trace,
+    });
     expect(assigned).toMatchObject({
       type: "driver.assigned",
       subject: "order/7",
@@ -167,7 +188,11 @@ describe("a function with triggers that runs", () => {
        };`,
       {
         takes: "events",
-        environment: { EVENTS_URL: taken.url, EVENTS_SOURCE: "/functions/assign", EVENTS_TYPES: "driver.assigned" },
+        environment: {
+          EVENTS_URL: taken.url,
+          EVENTS_SOURCE: "/functions/assign",
+          EVENTS_TYPES: "driver.assigned",
+        },
       },
     );
     try {

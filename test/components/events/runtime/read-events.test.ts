@@ -87,7 +87,11 @@ test("what the SDK writes in either mode is read as it was", async () => {
       const event = new CloudEvent({ ...content, datacontenttype: "application/json", data: value });
       const { headers, body } = HTTP[mode](event);
       const read = await one(post(headers as Record<string, string>, body as string));
-      expect([read.id, read.type, read.data]).toEqual(["7", "order.placed", JSON.parse(JSON.stringify(value))]);
+      expect([read.id, read.type, read.data]).toEqual([
+        "7",
+        "order.placed",
+        JSON.parse(JSON.stringify(value)),
+      ]);
     }),
     { numRuns: 500 },
   );
@@ -98,7 +102,7 @@ test("whatever is posted is answered: 204 to an event, 400 to what is none", asy
   const names = fc.constantFrom(...Object.keys(attributes), "content-type", "ce-time", "ce-data", "ce-x");
   const values = fc.oneof(
     fc.constantFrom("1.0", "application/json", ...Object.values({ ...structured, ...batch })),
-    fc.string({ unit: fc.constantFrom(..."abz09%/;=+ {}[]\",:-._~") }),
+    fc.string({ unit: fc.constantFrom(...'abz09%/;=+ {}[]",:-._~') }),
   );
   const bodies = fc.oneof(
     fc.json(),
