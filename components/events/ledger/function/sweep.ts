@@ -4,8 +4,8 @@ import { close, isEmpty, publishDue, type Post, type Subscription } from "./outb
 
 /** How long one sweep goes on at most, in milliseconds: shorter than a request may take. */
 const longest = 45_000;
-/** How often it looks whether something was handled, in milliseconds: an event may wait for one with its key. */
-const pause = 100;
+/** How long it waits for something to be handled before it looks again, in milliseconds: each time twice as long. */
+const pause = { shortest: 100, longest: 2_000 };
 
 /**
  * Publishes an outbox until it is empty. Whoever asks while that goes on is answered at once, and the one that goes on looks
@@ -24,22 +24,26 @@ export class Sweeper {
     this.asked = true;
     if (this.running) return;
     this.running = true;
+    const end = Date.now() + longest;
     try {
-      await this.run(pool, Date.now() + longest);
+      for (let idle = pause.shortest; Date.now() < end;) {
+        this.asked = false;
+        const published = await publishDue(pool, this.post);
+        await close(pool, this.subscriptions);
+        const done = await isEmpty(pool);
+        // Nobody can ask between this and the end.
+        if (done && !this.asked) return;
+        if (published > 0 || this.asked) idle = pause.shortest;
+        else idle = await waited(idle);
+      }
     } finally {
       this.running = false;
     }
   }
+}
 
-  private async run(pool: Pool, end: number): Promise<void> {
-    do {
-      this.asked = false;
-      const published = await publishDue(pool, this.post);
-      await close(pool, this.subscriptions);
-      if (published > 0) continue;
-      if (await isEmpty(pool)) continue;
-      await wait(pause);
-      this.asked = true;
-    } while (this.asked && Date.now() < end);
-  }
+/** @returns how long to wait the next time */
+async function waited(milliseconds: number): Promise<number> {
+  await wait(milliseconds);
+  return Math.min(2 * milliseconds, pause.longest);
 }
