@@ -90,8 +90,8 @@ export class KnativeBus extends pulumi.ComponentResource implements EventBus {
     return new KubernetesObject(name, brokerManifest(name, args, config), {
       ...patience,
       parent: this,
-      // Nothing else of a Broker can be changed but how it delivers.
-      replaceOnChanges: ["metadata.annotations", "spec.config"],
+      // It cannot be changed: another kind of channel is another one, too.
+      replaceOnChanges: ["spec.config"],
       deleteBeforeReplace: true,
     });
   }

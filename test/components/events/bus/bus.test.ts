@@ -45,7 +45,7 @@ test("a bus in memory is a Broker with a channel of its own, and nothing is left
   expect(broker).toMatchObject({
     parent: "events",
     dependsOn: ["events-channel"],
-    replaceOnChanges: ["metadata.annotations", "spec.config"],
+    replaceOnChanges: ["spec.config"],
     deleteBeforeReplace: true,
     deleteTimeout: "30s",
   });
