@@ -48,7 +48,7 @@ beforeAll(async () => {
   await cake("wipe", "--yes");
   const up = await cake("up", "core");
   if (up.code !== 0) throw new Error(up.text);
-  env = await environmentOf(instance);
+  env = await environmentOf(instance, "core");
   const { PATH, KUBECONFIG, CAKE_INSTANCE } = env;
   team = await engine({ environment: { PATH, KUBECONFIG, CAKE_INSTANCE } });
   for (const [name, code] of Object.entries(functions)) {
