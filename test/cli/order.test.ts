@@ -45,9 +45,9 @@ test("where nothing is wrong, tools come first", async () => {
 describe("up", () => {
   test("refuses a stack without a file, with the stacks that there are", async () => {
     expect(await refused("up devv")).toBe(
-      'There is no stack "devv": Pulumi.devv.yaml does not exist. Stacks: dev, prod, simulated. Did you mean dev?',
+      'There is no stack "devv": Pulumi.devv.yaml does not exist. Stacks: core, dev, prod, simulated. Did you mean dev?',
     );
-    expect(await refused("up something")).toMatch(/Stacks: dev, prod, simulated\.$/);
+    expect(await refused("up something")).toMatch(/Stacks: core, dev, prod, simulated\.$/);
   });
 
   test("refuses a file that is no YAML, with the place", async () => {
@@ -74,7 +74,7 @@ describe("up", () => {
       "  - cake:environment is missing. Allowed: dev, prod, preview.",
       "  - cake:cluster.memory is not a key. Allowed here: kind.",
       "  - cake:functions.replicas is the number 0. Allowed: a whole number from 1 to 10.",
-      "  - cake:enviroment is not a key. Did you mean cake:environment? Allowed here: environment, domain, cluster, database, databaseUrl, identity, authorization, simulate, functions.",
+      "  - cake:enviroment is not a key. Did you mean cake:environment? Allowed here: environment, domain, cluster, database, databaseUrl, identity, authorization, simulate, functions, events.",
       "Edit Pulumi.dev.yaml, or use `pulumi config set --path KEY VALUE`. docs/configuration.md lists all keys.",
     ]);
   });
@@ -120,8 +120,9 @@ describe("up", () => {
 
   test("refuses a function that scales beyond the connections of its database", async () => {
     const hello = `{ code: { source: "examples/hello" }, database: "hello", scale: { max: 17 } }`;
-    await command.write("stacks/functions.ts", `export const functions = { hello: ${hello} };\n`);
-    expect(await refused("up")).toBe(
+    const functions = `export const functionsOf = () => ({ hello: ${hello} });\n`;
+    await command.write("stacks/functions.ts", functions);
+    expect(await refused("up core")).toBe(
       "function hello:\n  - 17 pods share 16 connections to the database, and each needs one. Allowed: up to 16 pods. " +
         "Lower the most that it scales to (scale.max), or give the application more connections.",
     );
