@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type * as pulumi from "@pulumi/pulumi";
 import type { EventBus } from "../../contracts";
+import { attributesOf } from "../../kubernetes/knative/event-type";
 import { KubernetesObject, type Manifest } from "../../kubernetes/object";
 import { refuse } from "../../refuse";
 import { patience } from "./patience";
@@ -66,12 +67,7 @@ function typeManifest(
     metadata: { name, namespace, annotations: { "pulumi.com/waitFor": "condition=Ready" } },
     spec: {
       reference: { apiVersion: "eventing.knative.dev/v1", kind: "Broker", name: broker, namespace },
-      attributes: [
-        { name: "type", required: true, value: type },
-        { name: "source", required: true, value: source },
-        { name: "specversion", required: true, value: "1.0" },
-        { name: "id", required: true },
-      ],
+      attributes: attributesOf(type, source),
     },
   };
 }

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { refuse } from "../../refuse";
 import { egressTo } from "../egress";
+import { attributesOf } from "./event-type";
 import type { ManifestSource, ReleaseObject } from "./manifests";
 import { releaseProblems } from "./problems";
 import { installRelease } from "./release";
@@ -39,12 +40,7 @@ const schedules: ReleaseObject = {
   metadata: { name: "dev.knative.sources.ping", namespace: eventingNamespace },
   spec: {
     description: "A schedule has come to a time of its own.",
-    attributes: [
-      { name: "type", required: true, value: "dev.knative.sources.ping" },
-      { name: "source", required: true, value: "/apis/v1/namespaces/{namespace}/pingsources/{name}" },
-      { name: "specversion", required: true, value: "1.0" },
-      { name: "id", required: true },
-    ],
+    attributes: attributesOf("dev.knative.sources.ping"),
   },
 };
 

@@ -81,7 +81,7 @@ test("functions subscribe to it, and are ready to be told when the update ends",
     "get",
     "eventtypes",
     "-o",
-    "jsonpath={.items[*].spec.attributes[0].value}",
+    "jsonpath={.items[*].spec.attributes[?(@.name=='type')].value}",
   );
   expect(types.split(" ").sort()).toEqual(["Order/Lost", "order.placed"]);
 });

@@ -93,10 +93,10 @@ test("each type that a function publishes is an EventType of the bus", async () 
       namespace: "functions",
     },
     attributes: [
+      { name: "specversion", required: true },
+      { name: "id", required: true },
       { name: "type", required: true, value: "order.placed" },
       { name: "source", required: true, value: "/functions/place" },
-      { name: "specversion", required: true, value: "1.0" },
-      { name: "id", required: true },
     ],
   });
 });

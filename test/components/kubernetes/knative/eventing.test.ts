@@ -63,9 +63,12 @@ test("what waits for the webhook is the type of the events that schedules send",
   expect(inputs).toMatchObject({
     apiVersion: "eventing.knative.dev/v1beta3",
     spec: {
-      attributes: expect.arrayContaining([
+      attributes: [
+        { name: "specversion", required: true },
+        { name: "id", required: true },
         { name: "type", required: true, value: "dev.knative.sources.ping" },
-      ]) as unknown,
+        { name: "source", required: true },
+      ],
     },
   });
 });
