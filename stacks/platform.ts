@@ -43,7 +43,7 @@ export interface Chosen {
 
 /** What the cluster brings along where it cannot pull the official parts. */
 export interface Brought {
-  readonly knative?: Pick<KnativeServingArgs, "manifests" | "nodePort" | "ingressImage">;
+  readonly knative?: Pick<KnativeServingArgs, "manifests" | "nodePort" | "ingressImage" | "processorShare">;
   readonly eventing?: Pick<KnativeEventingArgs, "manifests">;
   readonly database?: DatabaseImages;
   readonly identity?: { readonly image: KeycloakImage | undefined; readonly adminHost: string };
@@ -69,6 +69,7 @@ export async function platform(
       nodePort: brought.knative?.nodePort,
       ingressImage: brought.knative?.ingressImage,
       autoscaler: knative.autoscaler,
+      processorShare: brought.knative?.processorShare,
       replicas: knative.replicas,
     },
     { provider },
@@ -107,7 +108,11 @@ export async function platform(
     settings.events &&
     (await import("./events")).eventsLayer(
       settings.events,
-      { manifests: knative.manifests ?? brought.eventing?.manifests, replicas: knative.replicas },
+      {
+        manifests: knative.manifests ?? brought.eventing?.manifests,
+        replicas: knative.replicas,
+        processorShare: brought.knative?.processorShare,
+      },
       { provider },
     );
 

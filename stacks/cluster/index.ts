@@ -12,6 +12,9 @@ import { localPlatform } from "./local";
 import type { Brought } from "../platform";
 import { preflight } from "./preflight";
 
+/** Of a machine with two cores this leaves room for twenty pods of functions beside everything else. */
+const localShare = 0.25;
+
 /** What the local platform has made itself; nothing for a cluster that pulls the official parts. */
 export function brought({ cluster }: Settings, env: NodeJS.ProcessEnv = process.env): Brought {
   if (cluster.kind !== "local") return {};
@@ -19,7 +22,7 @@ export function brought({ cluster }: Settings, env: NodeJS.ProcessEnv = process.
   const { knative, ingressNodePort, domain } = platform;
   const { postgresImage, flywayImage, keycloakImage, spicedbImage, zedImage } = platform;
   return {
-    knative: { nodePort: ingressNodePort, ...knative },
+    knative: { nodePort: ingressNodePort, processorShare: localShare, ...knative },
     eventing: platform.eventing,
     database: { postgres: postgresImage, flyway: flywayImage },
     identity: {

@@ -11,6 +11,8 @@ export interface KnativeEventingArgs {
   readonly manifests?: ManifestSource;
   /** Pods of each part of it. @default 1 – the one that sends schedules only where there is a schedule */
   readonly replicas?: number;
+  /** What its parts ask for of a processor, as a share of what the release has them ask for. @default 1 */
+  readonly processorShare?: number;
 }
 
 /** The release that this component was tried with. */
@@ -65,7 +67,8 @@ export class KnativeEventing extends pulumi.ComponentResource {
 
   private async install(name: string, args: KnativeEventingArgs): Promise<pulumi.Resource[]> {
     const source = args.manifests ?? { release: eventingRelease };
-    const release = { source, files, replicas: args.replicas ?? 1, more: [schedules] };
+    const { replicas = 1, processorShare } = args;
+    const release = { source, files, replicas, processorShare, more: [schedules] };
     return (await installRelease(name, release, this)).admitted;
   }
 }

@@ -35,13 +35,18 @@ export function problemsOf({ ingress, autoscaler = {}, nodePort, ...release }: K
 export const releaseProblems = ({
   manifests,
   replicas = 1,
-}: Pick<KnativeServingArgs, "manifests" | "replicas">): string[] =>
+  processorShare = 1,
+}: Pick<KnativeServingArgs, "manifests" | "replicas" | "processorShare">): string[] =>
   failed([
     [
       manifests?.release !== undefined && !/^\d+\.\d+\.\d+$/.test(manifests.release),
       `manifests.release is ${JSON.stringify(manifests?.release)}. Allowed: a release number, such as 1.22.0.`,
     ],
     [!Number.isInteger(replicas) || replicas < 1, `replicas is ${replicas}. Allowed: a whole number from 1.`],
+    [
+      !(processorShare > 0 && processorShare <= 1),
+      `processorShare is ${processorShare}. Allowed: above 0, up to 1.`,
+    ],
   ]);
 
 function secondsOf(duration: Parameters<typeof toSeconds>[0]): number | undefined {

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { loadManifests, type ManifestSource, type ReleaseFile, type ReleaseObject } from "./manifests";
 import { createInPhases, type Created } from "./phases";
+import { withProcessorShare } from "./processor";
 import { isIdle, withReplicas } from "./replicas";
 import { configure } from "./settings";
 import { retryUntilAdmitted } from "./webhook";
@@ -11,6 +12,8 @@ export interface Release {
   readonly files: readonly ReleaseFile[];
   /** Pods of each program. */
   readonly replicas: number;
+  /** Of what its programs ask for of a processor. @default 1 */
+  readonly processorShare?: number;
   /** Values of its ConfigMaps that differ from its own, by ConfigMap. */
   readonly settings?: Record<string, Record<string, string>>;
   /** Objects that are made with it. */
@@ -25,12 +28,14 @@ export interface Release {
  */
 export async function installRelease(
   name: string,
-  { source, files, replicas, settings, more = [] }: Release,
+  { source, files, replicas, processorShare = 1, settings, more = [] }: Release,
   parent: pulumi.Resource,
 ): Promise<Created> {
   const manifests = await loadManifests(source, files, parent);
   const idle = new Set(manifests.filter(isIdle).map(({ metadata }) => metadata.name));
-  const objects = withReplicas(manifests, replicas).map((manifest) => configure(manifest, settings));
+  const several = withReplicas(manifests, replicas);
+  const modest = processorShare === 1 ? several : withProcessorShare(several, processorShare);
+  const objects = modest.map((manifest) => configure(manifest, settings));
   const retry = retryUntilAdmitted(name);
   return createInPhases(name, [...objects, ...more], { parent }, ({ metadata }, phase) => {
     if (phase === "programs" && idle.has(metadata.name)) return startedWhenNeeded;

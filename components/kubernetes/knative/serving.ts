@@ -18,6 +18,8 @@ export interface KnativeServingArgs {
   readonly autoscaler?: AutoscalerSettings;
   /** Pods of each part of Knative and of the ingress. @default 1 */
   readonly replicas?: number;
+  /** What its parts ask for of a processor, as a share of what the release has them ask for. @default 1 */
+  readonly processorShare?: number;
   /** A port of every node on which the ingress listens. @default – a load balancer */
   readonly nodePort?: number;
   /** Image of the ingress where it is not the official one. */
@@ -65,8 +67,10 @@ export class KnativeServing extends pulumi.ComponentResource {
       ingressClass: ingress.className,
       ingress: args.cluster.ingress,
       autoscaler: args.autoscaler ?? {},
+      processorShare: args.processorShare,
     });
-    const release = { source, files, replicas: args.replicas ?? 1, settings };
+    const { replicas = 1, processorShare } = args;
+    const release = { source, files, replicas, processorShare, settings };
     const { definitions, admitted } = await installRelease(name, release, this);
     const routes = await ingress.install(`${name}-${args.ingress}`, args, source, {
       parent: this,

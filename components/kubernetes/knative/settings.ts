@@ -2,6 +2,7 @@ import type { Cluster, Duration } from "../../contracts";
 import { toSeconds } from "../../duration";
 import { restricted } from "../pod-security";
 import type { ReleaseObject } from "./manifests";
+import { proxySettings } from "./processor";
 
 /** When functions go to zero; Knative's own defaults where left out. */
 export interface AutoscalerSettings {
@@ -15,6 +16,8 @@ export interface KnativeSettings {
   readonly ingressClass: string;
   readonly ingress: Cluster["ingress"];
   readonly autoscaler: AutoscalerSettings;
+  /** Of what the proxies beside functions ask for of a processor. @default 1 */
+  readonly processorShare?: number;
 }
 
 /** The values of Knative's ConfigMaps that differ from its defaults, by ConfigMap. */
@@ -22,11 +25,13 @@ export function settingsOf({
   ingressClass,
   ingress,
   autoscaler,
+  processorShare = 1,
 }: KnativeSettings): Record<string, Record<string, string>> {
   const seconds = (duration?: Duration) => (duration === undefined ? undefined : `${toSeconds(duration)}s`);
   return {
     "config-network": { "ingress-class": ingressClass, "default-external-scheme": ingress.scheme },
     "config-domain": { [ingress.domain]: "" },
+    ...(processorShare !== 1 && { "config-deployment": proxySettings(processorShare) }),
     "config-autoscaler": defined({
       "stable-window": seconds(autoscaler.stableWindow),
       "scale-to-zero-grace-period": seconds(autoscaler.scaleToZeroGracePeriod),
