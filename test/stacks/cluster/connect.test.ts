@@ -74,6 +74,7 @@ describe("the local platform", () => {
         manifests: { directory: "/x/knative" },
         ingressImage: "dev.local/traefik:1",
         nodePort: 30080,
+        processorShare: 0.25,
       },
       database: { postgres: undefined, flyway: undefined },
       identity: { adminHost: "cake.localhost", image: undefined },
