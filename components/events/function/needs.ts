@@ -45,7 +45,8 @@ export function withNeeds(name: string, spec: FunctionSpec): FunctionSpec {
       ...(bus && {
         [busVariables.url]: bus.url,
         [busVariables.source]: sourceOf(name),
-        [busVariables.types]: (spec.publishes ?? []).join(","),
+        // An empty variable would show as a change for ever: the API server drops it.
+        ...(spec.publishes?.length && { [busVariables.types]: spec.publishes.join(",") }),
         ...(recordsEvents(spec) && { [busVariables.ledger]: "on" }),
       }),
       ...(identity && {

@@ -61,6 +61,9 @@ export function configure(
         data: { ...data, ...settings[metadata.name] },
       };
     }
+    case "ClusterRole":
+      // One that is made of others has rules that a controller writes.
+      return manifest.aggregationRule ? { ...manifest, rules: undefined } : manifest;
     default:
       return manifest;
   }

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { variablesOfNeeds, withNeeds } from "../../../../components/events/function/needs";
 import { problemsOf } from "../../../../components/events/function/problems";
-import type { FunctionSpec } from "../../../../components/contracts";
+import type { EventBus, FunctionSpec } from "../../../../components/contracts";
 import { valueOf } from "../../../support/outputs";
 
 const code = { image: "a" };
@@ -68,4 +68,26 @@ test.each([
     `${name} is set from needs.${need}. Rename it, or take needs.${need} out.`,
   ]);
   expect(problemsOf("orders", { code, environment: { [name]: "mine" } })).toEqual([]);
+});
+
+const bus: EventBus = {
+  kind: "knative",
+  url: pulumi.output("http://broker/functions/events"),
+  delivery: "lossy",
+  ledger: true,
+  broker: pulumi.output("events"),
+  namespace: pulumi.output("functions"),
+};
+
+test("a bus sets who it is there, what it publishes, and whether its database keeps what it has handled", async () => {
+  const database = { secret: pulumi.output("a"), version: pulumi.output("1"), poolSize: 1, pods: 1 };
+  const set = (spec: object) => valueOf(pulumi.output(withNeeds("orders", { code, ...spec }).environment!));
+  const always = { EVENTS_URL: "http://broker/functions/events", EVENTS_SOURCE: "/functions/orders" };
+  expect(await set({ needs: { bus } })).toEqual(always);
+  expect(await set({ needs: { bus, database }, publishes: ["a.b", "c"] })).toEqual({
+    ...always,
+    EVENTS_TYPES: "a.b,c",
+    EVENTS_LEDGER: "on",
+  });
+  expect(await set({ needs: { bus: { ...bus, ledger: false }, database } })).toEqual(always);
 });

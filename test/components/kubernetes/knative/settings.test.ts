@@ -62,3 +62,10 @@ test("other objects stay as they are", () => {
   const secret = object("Secret", "config-network");
   expect(configure(secret, { "config-network": { a: "b" } })).toEqual(secret);
 });
+
+test("the rules of a role that is made of others are left to who writes them", () => {
+  const role = object("ClusterRole", "viewer", { rules: [{ verbs: ["get"] }] });
+  expect(configure(role)).toEqual(role);
+  const made = object("ClusterRole", "resolver", { aggregationRule: { clusterRoleSelectors: [] } });
+  expect(configure({ ...made, rules: [] })).toEqual(made);
+});
