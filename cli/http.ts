@@ -6,6 +6,8 @@ export interface Call {
   readonly method?: string;
   readonly headers?: http.OutgoingHttpHeaders;
   readonly body?: string;
+  /** Whom it is for. @default – the host of the address */
+  readonly host?: string;
 }
 
 export interface Reply {
@@ -17,15 +19,16 @@ export interface Reply {
 const patience = 30_000;
 
 /** Calls an address. Node does not resolve names below `localhost` by itself; RFC 6761 says that they mean this machine. */
-export function call(url: string, { method, headers, body }: Call = {}): Promise<Reply> {
-  const { protocol, hostname, host, port, pathname, search } = new URL(url);
+export function call(url: string, { method, headers, body, host }: Call = {}): Promise<Reply> {
+  const address = new URL(url);
+  const { protocol, hostname, port, pathname, search } = address;
   const local = hostname === "localhost" || hostname.endsWith(".localhost");
   const options = {
     host: local ? "127.0.0.1" : hostname,
     port,
     path: `${pathname}${search}`,
     method,
-    headers: { ...headers, host },
+    headers: { ...headers, host: host ?? address.host },
     timeout: patience,
   };
   return new Promise((resolve, reject) => {

@@ -2,9 +2,10 @@ import * as readline from "node:readline";
 import execa from "execa";
 import { UserError } from "../local/errors";
 import type { FunctionPlace } from "./function-place";
+import { call, type Call, type Reply } from "./http";
 
 /** Calls a function on a path of its own. */
-export type Call = (path: string, init?: RequestInit) => Promise<Response>;
+export type CallFunction = (path: string, how?: Omit<Call, "host">) => Promise<Reply>;
 
 /**
  * Calls a function as the cluster does, so that one is reached too that is visible to the cluster only: through a tunnel to
@@ -12,7 +13,10 @@ export type Call = (path: string, init?: RequestInit) => Promise<Response>;
  *
  * @throws UserError when there is no tunnel
  */
-export async function throughTunnel<T>(place: FunctionPlace, work: (call: Call) => Promise<T>): Promise<T> {
+export async function throughTunnel<T>(
+  place: FunctionPlace,
+  work: (call: CallFunction) => Promise<T>,
+): Promise<T> {
   const access = ["--kubeconfig", place.kubeconfig];
   const gateway = await gatewayOf(place, access);
   const tunnel = execa(
@@ -23,11 +27,7 @@ export async function throughTunnel<T>(place: FunctionPlace, work: (call: Call) 
   try {
     const port = await portOf(tunnel);
     const host = `${place.name}.${place.namespace}.svc.cluster.local`;
-    return await work((path, init) => {
-      const headers = new Headers(init?.headers);
-      headers.set("host", host);
-      return fetch(`http://127.0.0.1:${port}${path}`, { ...init, headers });
-    });
+    return await work((path, how) => call(`http://127.0.0.1:${port}${path}`, { ...how, host }));
   } finally {
     tunnel.kill();
     await tunnel;

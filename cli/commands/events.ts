@@ -3,7 +3,7 @@ import type { Letter } from "../../components/events/ledger/function/letters";
 import { UserError } from "../../local/errors";
 import { placeOf } from "../function-place";
 import { table } from "../progress";
-import { throughTunnel, type Call } from "../tunnel";
+import { throughTunnel, type CallFunction } from "../tunnel";
 
 /** The function that keeps them: stacks/events.ts deploys it. */
 const keeper = "ledger";
@@ -72,14 +72,14 @@ async function forget(id: string): Promise<void> {
   });
 }
 
-const onKeeper = async (work: (call: Call) => Promise<void>): Promise<void> =>
+const onKeeper = async (work: (call: CallFunction) => Promise<void>): Promise<void> =>
   throughTunnel(await placeOf(keeper, " A stack keeps dead letters when cake:events is set."), work);
 
-const lettersOf = async (call: Call, limit: string): Promise<Letter[]> =>
+const lettersOf = async (call: CallFunction, limit: string): Promise<Letter[]> =>
   ((await ask(call, `/letters?limit=${encodeURIComponent(limit)}`)) as { letters: Letter[] }).letters;
 
 /** A person types the beginning of an id. */
-async function wholeId(call: Call, beginning: string): Promise<string> {
+async function wholeId(call: CallFunction, beginning: string): Promise<string> {
   const found = (await lettersOf(call, "1000")).filter(({ letter }) => letter.startsWith(beginning));
   if (found.length === 1) return found[0]!.letter;
   const what = found.length === 0 ? "no dead letter begins" : `${found.length} dead letters begin`;
@@ -87,11 +87,10 @@ async function wholeId(call: Call, beginning: string): Promise<string> {
 }
 
 /** @throws UserError with what the keeper says */
-async function ask(call: Call, path: string, method = "GET"): Promise<unknown> {
-  const answer = await call(path, { method });
-  const text = await answer.text();
-  if (answer.ok) return text === "" ? undefined : (JSON.parse(text) as unknown);
-  throw new UserError(`The keeper of dead letters answered ${answer.status}: ${text}`);
+async function ask(call: CallFunction, path: string, method = "GET"): Promise<unknown> {
+  const { status, body } = await call(path, { method });
+  if (status < 300) return body === "" ? undefined : (JSON.parse(body) as unknown);
+  throw new UserError(`The keeper of dead letters answered ${status}: ${body}`);
 }
 
 const print = (value: unknown): void => console.log(JSON.stringify(value, undefined, 2));

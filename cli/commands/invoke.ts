@@ -3,6 +3,7 @@ import * as fs from "node:fs/promises";
 import type { Command } from "commander";
 import { UserError } from "../../local/errors";
 import { placeOf } from "../function-place";
+import type { Call } from "../http";
 import { throughTunnel } from "../tunnel";
 
 interface How {
@@ -30,16 +31,13 @@ export function addInvoke(cake: Command): void {
 
 async function invoke(name: string, how: How): Promise<void> {
   const { path, ...init } = how.event === undefined ? await requestOf(how) : await eventOf(how.event);
-  const { status, text } = await throughTunnel(await placeOf(name), async (call) => {
-    const answer = await call(path, init);
-    return { status: answer.status, text: await answer.text() };
-  });
+  const { status, body } = await throughTunnel(await placeOf(name), (call) => call(path, init));
   console.error(`${name} answered ${status}.`);
-  if (text) console.log(text);
+  if (body) console.log(body);
   if (status >= 400) process.exitCode = 1;
 }
 
-type Posted = RequestInit & { readonly path: string };
+type Posted = Omit<Call, "host"> & { readonly path: string };
 
 async function requestOf({ data, path, method }: How): Promise<Posted> {
   if (!path.startsWith("/")) throw new UserError(`--path is "${path}". Allowed: what begins with /.`);
