@@ -5,6 +5,7 @@ import { call } from "../support/ingress";
 import { tokensOf } from "../support/oauth";
 import { Visitor, type Tokens } from "../support/sign-in";
 import { usersOf, type StackUsers } from "../support/stack-users";
+import { Terminal } from "../support/terminal";
 import { browser } from "./dev/browser";
 import { pipeline } from "./dev/pipeline";
 
@@ -125,6 +126,24 @@ describe("an order", () => {
     text,
     ask: async (place, method) => ask(place, (await signIn("flora")).access_token, method),
   }));
+});
+
+test("a change of a function's source is live while it is followed, a mistake is shown, and then it is as it was", async () => {
+  const { hello } = (await output("urls")) as { hello: string };
+  const greeting = async () => ((await call(`${hello}/?name=Ada`)).body as { message: string }).message;
+  const source = "examples/hello/index.ts";
+  const dev = new Terminal(`node ${checkout.program} dev hello`, { CAKE_INSTANCE: instance });
+  await dev.shows(/hello follows examples\/hello/);
+  await checkout.edit(source, "Hello, ", "Good morning, ");
+  await dev.shows(/hello is live after/);
+  expect(await greeting()).toBe("Good morning, Ada!");
+  await checkout.edit(source, "Good morning, ", "` + } ");
+  await dev.shows(/examples\/hello does not compile:/);
+  expect(await greeting()).toBe("Good morning, Ada!");
+  dev.interrupt();
+  expect((await dev.ended).code).toBe(0);
+  expect(await greeting()).toBe("Hello, Ada!");
+  await checkout.edit(source, "` + } ", "Hello, ");
 });
 
 describe("the command for users", () => {
