@@ -4,7 +4,7 @@ import type { Command } from "commander";
 import { UserError } from "../../local/errors";
 import { placeOf } from "../function-place";
 import { liveFunction, type LiveFunction } from "../live-function";
-import { stackConfig } from "../stack-file";
+import { root, stackConfig } from "../stack-file";
 
 export function addDev(cake: Command): void {
   cake
@@ -19,6 +19,8 @@ export function addDev(cake: Command): void {
 const quiet = 50;
 
 async function dev(name: string, { stack }: { stack: string }): Promise<void> {
+  // Sources are named from there.
+  process.chdir(root);
   const source = await sourceOf(name, stack);
   const live = await liveFunction(await placeOf(name), source.folder, source.spec);
   console.log(
