@@ -52,8 +52,9 @@ app.post(`${letter}/replay`, async (c) => {
   const id = c.req.param("letter");
   const content = await contentOf(c.env.database(), id);
   if (!content) return c.json(unknown, 404);
+  const problem = await posted(content);
+  if (problem !== undefined) return c.json({ error: problem }, 503);
   // First there, then away: should this end in between, it is there twice rather than not at all.
-  await post(new CloudEvent(content));
   await forget(c.env.database(), id);
   c.env.log("replayed", { letter: id });
   return c.body(null, 204);
@@ -70,6 +71,16 @@ app.onError((error, c) => {
   if (error instanceof MalformedEvent) return c.json({ error: `This is no event: ${error.message}.` }, 400);
   throw error;
 });
+
+/** @returns why the bus does not have it; undefined where it does */
+async function posted(content: object): Promise<string | undefined> {
+  try {
+    await post(new CloudEvent(content));
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
 
 const unknown = { error: "There is no such dead letter." };
 
