@@ -5,6 +5,7 @@ import { described, log } from "../log";
 import { outcomeOf, reasonOf } from "../outcome";
 import { postBy } from "../post";
 import { refusal } from "../refusal";
+import { requestWith } from "../request";
 import type { Answerer } from "../server";
 import { deliveryOf, eventMedia, type Delivery } from "./delivery";
 import { traceparentOf } from "./trace";
@@ -21,24 +22,34 @@ export function onCloudFunctions(
 ): (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void> {
   postBy(async (event, url) => (await import("./publish")).publishEvent(event, url));
   const answered: Answerer = takes === "events" ? (request) => takeEvent(answer, request) : answer;
-  return getRequestListener((request) => answered(asSent(request)), {
-    overrideGlobalObjects: false,
-    // The framework has read the request to its end.
-    autoCleanupIncoming: false,
-  });
+  return getRequestListener(
+    (request, { incoming }) => answered(asSent(request, (incoming as Incoming).rawBody !== undefined)),
+    {
+      overrideGlobalObjects: false,
+      // The framework has read the request to its end.
+      autoCleanupIncoming: false,
+    },
+  );
 }
 
-/** With the trace that Google's header names, and without what said how the body was sent: the framework has unpacked it. */
-function asSent(request: Request): Request {
+/** The framework reads what has a media type, and keeps its bytes. */
+type Incoming = IncomingMessage & { readonly rawBody?: Buffer };
+
+/**
+ * With the trace that Google's header names.
+ *
+ * @param isUnpacked whether what says how the body was sent is true no more
+ */
+function asSent(request: Request, isUnpacked: boolean): Request {
   const { url, method, signal } = request;
   const headers = new Headers(request.headers);
   const trace = traceparentOf(headers.get("x-cloud-trace-context"));
   if (trace !== undefined && !headers.has("traceparent")) headers.set("traceparent", trace);
-  if (headers.has("content-encoding")) {
+  if (isUnpacked && headers.has("content-encoding")) {
     headers.delete("content-encoding");
     headers.delete("content-length");
   }
-  return new Request(url, { method, headers, signal, body: request.body, duplex: "half" });
+  return requestWith(url, { method, headers, signal, body: request.body, duplex: "half" });
 }
 
 async function takeEvent(answer: Answerer, request: Request): Promise<Response> {
@@ -46,9 +57,9 @@ async function takeEvent(answer: Answerer, request: Request): Promise<Response> 
   if (method !== "POST") return answer(request);
   const body = Buffer.from(await request.arrayBuffer());
   const delivery = deliveryOf(headers, body.toString("utf8"), headers.get("traceparent") ?? undefined);
-  if (!delivery) return answer(new Request(url, { method, headers, signal, body }));
+  if (!delivery) return answer(requestWith(url, { method, headers, signal, body }));
   const answered = await answer(
-    new Request(url, {
+    requestWith(url, {
       method,
       headers: { "content-type": eventMedia },
       signal,

@@ -17,7 +17,7 @@ export interface Call {
 
 /**
  * Calls a service of AWS in the name of the function. It does the two calls of this run time with a signer of six
- * kilobytes, whose SDK's clients would be a third of a megabyte in every function that publishes.
+ * kilobytes, where clients of its SDK would be almost half a megabyte in every function.
  *
  * @param origin where the service is
  * @returns what it answers

@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import { requestWith } from "../request";
 
 /** What a function URL, or an HTTP API of API Gateway, makes of a request: version 2.0 of its form. */
 export type HttpEvent = APIGatewayProxyEventV2;
@@ -17,7 +18,7 @@ export function requestOf(event: HttpEvent, signal: AbortSignal, trace?: string)
   const query = rawQueryString === "" ? "" : `?${rawQueryString}`;
   const headers = headersOf(event);
   if (trace !== undefined && !headers.has("traceparent")) headers.set("traceparent", trace);
-  return new Request(`https://${requestContext.domainName}${rawPath}${query}`, {
+  return requestWith(`https://${requestContext.domainName}${rawPath}${query}`, {
     method,
     headers,
     signal,

@@ -3,6 +3,7 @@ import { log } from "../log";
 import { outcomeOf, reasonOf } from "../outcome";
 import { postBy } from "../post";
 import { refusal } from "../refusal";
+import { requestWith } from "../request";
 import type { Answerer } from "../server";
 import { attributesOf, isBatch } from "./events";
 import { isHttp, requestOf, resultOf, type HttpEvent, type HttpResult } from "./http";
@@ -99,7 +100,7 @@ async function isTaken(answer: Answerer, body: string, signal: AbortSignal): Pro
 
 /** The event as any other bus would deliver it. */
 function eventRequest(event: unknown, signal: AbortSignal): Request {
-  return new Request("https://lambda/", {
+  return requestWith("https://lambda/", {
     method: "POST",
     headers: { "content-type": "application/cloudevents+json" },
     body: JSON.stringify(attributesOf(event, trace()) ?? null),
