@@ -85,6 +85,11 @@ export interface DatabaseConnection {
   readonly secret: Output<string>;
   /** Changes with the Secret's content, and says nothing of it. */
   readonly version: Output<string>;
+  /**
+   * Address with name and password, for functions outside of the cluster; secret. Undefined where only pods of the cluster
+   * reach it.
+   */
+  readonly url?: Output<string>;
   /** Connections that one pod may hold. */
   readonly poolSize: number;
   /** Pods that may run at once: so many times `poolSize` is what the server allows. */
@@ -167,12 +172,28 @@ export type EventBus = {
    * out until it is. It is one database for all of them; those without a database handle an event when the bus has it.
    */
   readonly ledger?: boolean;
-} & {
-  readonly kind: "knative";
-  /** Name of the Broker, and of the namespace that it and all its functions are in. */
-  readonly broker: Output<string>;
-  readonly namespace: Output<string>;
-};
+} & (
+  | {
+      readonly kind: "knative";
+      /** Name of the Broker, and of the namespace that it and all its functions are in. */
+      readonly broker: Output<string>;
+      readonly namespace: Output<string>;
+    }
+  | {
+      readonly kind: "eventbridge";
+      /** ARN of the bus, and its name. */
+      readonly arn: Output<string>;
+      readonly name: Output<string>;
+    }
+  | {
+      readonly kind: "pubsub";
+      /** Id of the topic: `projects/<project>/topics/<topic>`. */
+      readonly topic: Output<string>;
+    }
+);
+
+/** The one of Knative's kind. */
+export type KnativeEventBus = Extract<EventBus, { kind: "knative" }>;
 
 /** The attributes that an event must have to be for a function, to the letter: its type, and perhaps others. */
 export type EventFilter = { readonly type: string } & Readonly<Record<string, string>>;
@@ -252,9 +273,40 @@ export interface DeployedFunction {
 
 /** What runs functions. `deploy` in components/events/platform.ts takes any kind. */
 export type FunctionPlatform = {
-  readonly kind: "knative";
-  readonly namespace: Output<string>;
-  readonly cluster: Cluster;
-  /** What a function on it can reach. */
+  /** What a function on it can reach: pods of the cluster, and the internet. */
   readonly reach: { readonly cluster: boolean; readonly internet: boolean };
-};
+} & (
+  | { readonly kind: "knative"; readonly namespace: Output<string>; readonly cluster: Cluster }
+  | /** AWS Lambda, in the region and account of the provider that it is deployed with. */ {
+      readonly kind: "lambda";
+      /** What the names of everything of it begin with: no two stacks of an account and region have the same. */
+      readonly prefix: string;
+      /** How long logs are kept. */
+      readonly logDays: LogDays;
+      /** ARN of a key of KMS that variables are encrypted with. @default – a key of AWS's own */
+      readonly key?: Input<string>;
+      /** Ids of where it is in a network of one's own, by which alone it then reaches the internet. @default – in none */
+      readonly network?: {
+        readonly subnets: readonly Input<string>[];
+        readonly securityGroups: readonly Input<string>[];
+      };
+    }
+  | /** Google Cloud Functions of the second generation, in the project of the provider that it is deployed with. */ {
+      readonly kind: "cloudfunctions";
+      /** What the names of everything of it begin with: no two stacks of a project have the same. */
+      readonly prefix: string;
+      /** Such as `europe-west1`. */
+      readonly region: string;
+      /** Id of the project, and its number. */
+      readonly project: string;
+      readonly projectNumber: Output<string>;
+      /** Name of the bucket that sources are put into. */
+      readonly bucket: Output<string>;
+    }
+);
+
+/** Where a function runs beside pods. */
+export type KnativePlatform = Extract<FunctionPlatform, { kind: "knative" }>;
+
+/** Days that CloudWatch can keep logs for. */
+export type LogDays = 1 | 3 | 5 | 7 | 14 | 30 | 60 | 90 | 120 | 150 | 180 | 365;

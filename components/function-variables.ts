@@ -33,3 +33,6 @@ export const authorizationVariables = {
   ca: "SPICEDB_CA",
   token: "SPICEDB_TOKEN",
 } as const;
+
+/** Where what it could not handle is kept, on platforms whose bus does not keep what it answers with. */
+export const deadLetterVariables = { url: "DEAD_LETTERS_URL" } as const;

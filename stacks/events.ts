@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { EventBus } from "../components/contracts";
+import type { KnativeEventBus } from "../components/contracts";
 import { KnativeBus, type Channel } from "../components/events/bus";
 import { deadLettersOf } from "../components/events/ledger/address";
 import {
@@ -15,7 +15,7 @@ export interface EventsLayer {
   /** What a namespace must let out for its pods to publish events. */
   readonly egress: object;
   /** The bus of a namespace of functions, which is there already. */
-  readonly bus: (namespace: pulumi.Input<string>) => EventBus;
+  readonly bus: (namespace: pulumi.Input<string>) => KnativeEventBus;
 }
 
 export function eventsLayer(

@@ -1,5 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { DeployedFunction, EventBus, FunctionPlatform, FunctionSpec } from "../components/contracts";
+import type {
+  DeployedFunction,
+  FunctionSpec,
+  KnativeEventBus,
+  KnativePlatform,
+} from "../components/contracts";
 import { EventLedger } from "../components/events/ledger";
 import { deploy } from "../components/events/platform";
 import type { AuthorizationLayer } from "./authorization";
@@ -14,7 +19,7 @@ export interface FloristLayers {
   readonly database: Pick<DatabaseLayer, "application">;
   readonly identity: IdentityLayer;
   readonly authorization: AuthorizationLayer;
-  readonly bus: EventBus;
+  readonly bus: KnativeEventBus;
 }
 
 type Names = keyof typeof florist;
@@ -43,7 +48,7 @@ export interface Florist {
  * florist's database keeps until they are handled.
  */
 export function deployFlorist(
-  platform: FunctionPlatform,
+  platform: KnativePlatform,
   { database, identity, authorization, bus }: FloristLayers,
   opts: pulumi.ComponentResourceOptions,
 ): Florist {

@@ -1,9 +1,9 @@
 import type {
   Cluster,
   DeployedFunction,
-  EventBus,
-  FunctionPlatform,
   FunctionSpec,
+  KnativeEventBus,
+  KnativePlatform,
 } from "../components/contracts";
 import type { KeycloakImage } from "../components/auth/keycloak/image";
 import type { SpiceDbArgs } from "../components/auth/spicedb";
@@ -28,7 +28,7 @@ export interface Platform {
   readonly identity?: IdentityLayer;
   readonly authorization?: AuthorizationLayer;
   /** Undefined where nothing carries events. */
-  readonly bus?: EventBus;
+  readonly bus?: KnativeEventBus;
   /** Undefined where nobody signs in, or somebody else says how. */
   readonly signIn?: SignIn;
   /** Undefined where there is no florist, or nobody to try it. */
@@ -125,7 +125,7 @@ export async function platform(
     },
     { provider },
   );
-  const functionPlatform: FunctionPlatform = {
+  const functionPlatform: KnativePlatform = {
     kind: settings.functions.kind,
     namespace: namespace.name,
     cluster,

@@ -3,8 +3,8 @@ import type { ClientArgs } from "../../components/auth/client";
 import type {
   DatabaseConnection,
   DeployedFunction,
-  EventBus,
-  FunctionPlatform,
+  KnativeEventBus,
+  KnativePlatform,
   FunctionSpec,
 } from "../../components/contracts";
 import { deployFlorist } from "../../stacks/florist";
@@ -14,7 +14,7 @@ import { recordRegistrations, stopRecording } from "../support/registrations";
 
 const mockSpecs: Record<string, FunctionSpec> = {};
 jest.mock("../../components/events/platform", () => ({
-  deploy: (_platform: FunctionPlatform, name: string, spec: FunctionSpec) => {
+  deploy: (_platform: KnativePlatform, name: string, spec: FunctionSpec) => {
     mockSpecs[name] = spec;
     const url = jest.requireActual<typeof pulumi>("@pulumi/pulumi").output(`https://${name}.example.com`);
     return { url, innerUrl: url } satisfies DeployedFunction;
@@ -24,7 +24,7 @@ beforeAll(() => recordRegistrations());
 afterAll(() => stopRecording());
 
 const address = pulumi.output("https://id.example.com");
-const bus: EventBus = {
+const bus: KnativeEventBus = {
   kind: "knative",
   url: address,
   delivery: "lossy",
@@ -46,7 +46,7 @@ function deployed(passwords: Record<string, pulumi.Output<string>>) {
       pods: pods!,
     }) satisfies DatabaseConnection;
   const florist = deployFlorist(
-    { kind: "knative", namespace: pulumi.output("functions") } as FunctionPlatform,
+    { kind: "knative", namespace: pulumi.output("functions") } as KnativePlatform,
     {
       database: { application: () => ({ connection }) } as unknown as DatabaseLayer,
       identity: {

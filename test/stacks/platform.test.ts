@@ -1,6 +1,6 @@
 import * as fs from "node:fs/promises";
 import * as pulumi from "@pulumi/pulumi";
-import type { DeployedFunction, FunctionPlatform, FunctionSpec } from "../../components/contracts";
+import type { DeployedFunction, KnativePlatform, FunctionSpec } from "../../components/contracts";
 import type { CakeConfig } from "../../stacks/config";
 import { outputsOf } from "../../stacks/outputs";
 import { platform, type Brought, type Chosen } from "../../stacks/platform";
@@ -10,7 +10,7 @@ import { valueOf } from "../support/outputs";
 import { recordRegistrations, stopRecording, type Registrations } from "../support/registrations";
 
 interface Deployment {
-  readonly on: FunctionPlatform;
+  readonly on: KnativePlatform;
   readonly name: string;
   readonly spec: FunctionSpec;
   readonly opts: pulumi.ComponentResourceOptions;
@@ -20,7 +20,7 @@ const mockDeployments: Deployment[] = [];
 // Bundling and publishing have tests of their own; here counts what is asked for.
 jest.mock("../../components/events/platform", () => ({
   deploy: (
-    ...[on, name, spec, opts]: [FunctionPlatform, string, FunctionSpec, pulumi.ComponentResourceOptions]
+    ...[on, name, spec, opts]: [KnativePlatform, string, FunctionSpec, pulumi.ComponentResourceOptions]
   ) => {
     mockDeployments.push({ on, name, spec, opts });
     const address = jest.requireActual<typeof pulumi>("@pulumi/pulumi").output(`https://${name}`);

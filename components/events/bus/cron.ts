@@ -47,6 +47,18 @@ export function cronProblems(label: string, cron: string): string[] {
     : [];
 }
 
+/** One field of a schedule that is right: all of its values, or undefined where any will do. */
+export type CronField = readonly number[] | undefined;
+
+/** What a schedule that is right says, field by field. */
+export function cronFields(cron: string): readonly CronField[] {
+  const parts = cron.trim().split(/\s+/);
+  return fields.map((field, index) => {
+    const values = [...new Set(valuesOf(parts[index]!, field))].sort((one, other) => one - other);
+    return values.length === field.most - field.least + 1 ? undefined : values;
+  });
+}
+
 function allowedIn({ least, most, names }: Field): string {
   const named = names
     ? ` or ${[names[0], names.at(-1)].map((name) => name?.toUpperCase()).join(" to ")}`

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { EventBus } from "../../contracts";
+import type { EventBus, KnativeEventBus } from "../../contracts";
 import { eventingNamespace } from "../../kubernetes/knative/eventing";
 import { KubernetesObject, type Manifest } from "../../kubernetes/object";
 import { refuse } from "../../refuse";
@@ -7,7 +7,8 @@ import { deliverySpec, type Delivery } from "./delivery";
 import { patience } from "./patience";
 import { busProblems } from "./problems";
 
-export { schedule, scheduleType, type ScheduleArgs, type SchedulePlace } from "./schedule";
+export { scheduleType } from "../schedule-type";
+export { schedule, type ScheduleArgs, type SchedulePlace } from "./schedule";
 export { subscribe, type SubscriptionArgs } from "./subscription";
 export { registerTypes, type TypesArgs } from "./types";
 export type { DeadLetters, Delivery } from "./delivery";
@@ -54,7 +55,7 @@ const brokers = {
  *
  * @throws ResourceError naming every argument that is wrong
  */
-export class KnativeBus extends pulumi.ComponentResource implements EventBus {
+export class KnativeBus extends pulumi.ComponentResource implements KnativeEventBus {
   readonly kind = "knative";
   readonly url: pulumi.Output<string>;
   readonly delivery: EventBus["delivery"];

@@ -1,7 +1,8 @@
-import type { Duration, EventFilter } from "../../contracts";
+import type { Duration, EventBus, EventFilter, FunctionPlatform } from "../../contracts";
 import { toSeconds } from "../../duration";
 import { namespaceName } from "../../kubernetes/namespace";
 import { failed, type Check } from "../../problems";
+import { schedulerProblems } from "../eventbridge/cron";
 import { cronProblems } from "./cron";
 import { defaults, type Delivery } from "./delivery";
 import type { KnativeBusArgs } from "./index";
@@ -28,15 +29,40 @@ export function busProblems(
   return [...nameProblems(name), ...channelProblems(channel), ...deliveryProblems(delivery)];
 }
 
-export const subscriptionProblems = ({ name, filter, delivery }: SubscriptionArgs): string[] => [
+export const subscriptionProblems = (
+  { name, filter, delivery, as }: SubscriptionArgs,
+  kind: EventBus["kind"],
+): string[] => [
   ...nameProblems(name),
   ...filterProblems("filter", filter),
   ...deliveryProblems(delivery),
+  ...failed([
+    [
+      kind !== "knative" && delivery !== undefined,
+      `delivery is for a bus of kind knative, and this one is of kind ${kind}. Leave it out.`,
+    ],
+    [
+      (kind === "pubsub") !== (as !== undefined),
+      `as is ${as === undefined ? "missing" : "there"}, and the bus is of kind ${kind}. Allowed: an account on a bus of kind ` +
+        "pubsub, which calls functions as somebody.",
+    ],
+  ]),
 ];
 
-export const scheduleProblems = ({ name, cron, timeZone }: ScheduleArgs): string[] => [
+export const scheduleProblems = (
+  { name, cron, timeZone, as }: ScheduleArgs,
+  kind: FunctionPlatform["kind"],
+): string[] => [
   ...nameProblems(name),
   ...cronProblems("cron", cron),
+  ...(kind === "lambda" && cronProblems("cron", cron).length === 0 ? schedulerProblems("cron", cron) : []),
+  ...failed([
+    [
+      (kind === "cloudfunctions") !== (as !== undefined),
+      `as is ${as === undefined ? "missing" : "there"}, and the platform is of kind ${kind}. Allowed: an account on Cloud ` +
+        "Functions, which are called as somebody.",
+    ],
+  ]),
   ...(timeZone === undefined ? [] : timeZoneProblems("timeZone", timeZone)),
 ];
 

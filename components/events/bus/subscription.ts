@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { EventBus, EventFilter } from "../../contracts";
+import type { EventBus, EventFilter, KnativeEventBus } from "../../contracts";
 import { KubernetesObject, type Manifest } from "../../kubernetes/object";
 import { refuse } from "../../refuse";
 import { deliverySpec, type Delivery } from "./delivery";
@@ -12,9 +12,11 @@ export interface SubscriptionArgs {
   readonly name: string;
   /** What an event must have to be for the function. */
   readonly filter: EventFilter;
-  /** Name of the function, which is there already. */
+  /** The function, which is there already: its name, its ARN on a bus of kind eventbridge, its address on one of kind pubsub. */
   readonly to: pulumi.Input<string>;
-  /** In the place of the bus's own, its dead letters included. @default – the bus's own */
+  /** E-mail of the account that calls it; of a bus of kind pubsub. */
+  readonly as?: pulumi.Input<string>;
+  /** In the place of the bus's own, its dead letters included; of a bus of kind knative. @default – the bus's own */
   readonly delivery?: Delivery;
 }
 
@@ -30,7 +32,7 @@ export function subscribe(
   args: SubscriptionArgs,
   opts: pulumi.CustomResourceOptions = {},
 ): pulumi.Resource {
-  refuse(`subscription ${args.name}`, subscriptionProblems(args), opts.parent);
+  refuse(`subscription ${args.name}`, subscriptionProblems(args, bus.kind), opts.parent);
   switch (bus.kind) {
     case "knative":
       return new KubernetesObject(args.name, triggerManifest(bus, args), {
@@ -40,13 +42,25 @@ export function subscribe(
         deleteBeforeReplace: true,
         ...opts,
       });
+    // The SDKs of clouds are large: only who has one loads it.
+    case "eventbridge": {
+      // eslint-disable-next-line @typescript-eslint/no-require-imports
+      const { rule } = require("../eventbridge/subscription") as typeof import("../eventbridge/subscription");
+      return rule(bus, args, opts).target;
+    }
+    case "pubsub": {
+      // eslint-disable-next-line @typescript-eslint/no-require-imports
+      const { push } = require("../pubsub/subscription") as typeof import("../pubsub/subscription");
+      const name = bus.topic.apply((topic) => `${topic.split("/").at(-1)}-${args.name}`);
+      return push(bus, args.name, { ...args, name, as: args.as! }, opts)[0];
+    }
     default:
-      return bus.kind satisfies never;
+      return bus satisfies never;
   }
 }
 
 function triggerManifest(
-  { broker, namespace }: Pick<EventBus, "broker" | "namespace">,
+  { broker, namespace }: Pick<KnativeEventBus, "broker" | "namespace">,
   { name, filter, to, delivery }: SubscriptionArgs,
 ): Manifest {
   return {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type * as pulumi from "@pulumi/pulumi";
-import type { EventBus } from "../../contracts";
+import type { EventBus, KnativeEventBus } from "../../contracts";
 import { attributesOf } from "../../kubernetes/knative/event-type";
 import { KubernetesObject, type Manifest } from "../../kubernetes/object";
 import { refuse } from "../../refuse";
@@ -17,7 +17,8 @@ export interface TypesArgs {
 
 /**
  * Registers the types of the events that a function publishes, for whoever looks for what there is on a bus
- * (`kubectl get eventtypes`). Nothing depends on it: events of other types are delivered, too.
+ * (`kubectl get eventtypes`). Nothing depends on it: events of other types are delivered, too. Buses of other kinds keep no
+ * such list.
  *
  * @throws ResourceError naming every argument that is wrong
  */
@@ -36,8 +37,11 @@ export function registerTypes(
           ...opts,
         });
       });
+    case "eventbridge":
+    case "pubsub":
+      return [];
     default:
-      return bus.kind satisfies never;
+      return bus satisfies never;
   }
 }
 
@@ -56,7 +60,7 @@ export function objectName(publisher: string, type: string): string {
 }
 
 function typeManifest(
-  { broker, namespace }: Pick<EventBus, "broker" | "namespace">,
+  { broker, namespace }: Pick<KnativeEventBus, "broker" | "namespace">,
   name: string,
   source: pulumi.Input<string>,
   type: string,

@@ -1,6 +1,6 @@
 import * as path from "node:path";
 import { buildSync, formatMessagesSync, type BuildFailure } from "esbuild";
-import type { FunctionSpec } from "../../contracts";
+import type { FunctionPlatform, FunctionSpec } from "../../contracts";
 import { assetsOf } from "./assets";
 
 const runtime = path.join(__dirname, "..", "runtime");
@@ -19,15 +19,21 @@ export interface BundleInput {
   readonly source: string;
   /** What the handler takes. */
   readonly takes: "requests" | "events";
+  /** What runs it. @default "knative" */
+  readonly platform?: PlatformKind;
 }
+
+type PlatformKind = FunctionPlatform["kind"];
 
 /** What is bundled of a function from source. */
 export const bundleInput = (
   source: string,
   { triggers = [] }: Pick<FunctionSpec, "code" | "triggers">,
-): BundleInput => ({ source, takes: triggers.length > 0 ? "events" : "requests" });
+  platform?: PlatformKind,
+): BundleInput => ({ source, takes: triggers.length > 0 ? "events" : "requests", platform });
 
-const keyOf = ({ source, takes }: BundleInput): string => `${takes} ${source}`;
+const keyOf = ({ source, takes, platform = "knative" }: BundleInput): string =>
+  `${platform} ${takes} ${source}`;
 
 /** Bundles a function ahead of its use, which then takes this bundle. @throws as `bundle` does */
 export function checkBundle(input: BundleInput): void {
@@ -42,7 +48,8 @@ export function takeBundle(input: BundleInput): string {
 }
 
 /**
- * Bundles a function with the server that runs it, and with its files for browsers, into one file for Node.
+ * Bundles a function with what runs it on its platform, and with its files for browsers, into one file for Node. Where the
+ * platform calls it, the file exports `handle`.
  *
  * @throws Error that shows each mistake with its file and line
  */
@@ -79,17 +86,40 @@ function program(input: BundleInput): string {
   return outputFiles[0]?.text ?? "";
 }
 
-/** The file where it begins: what fails before the handler is there is one line of the log, too. */
-function entryOf({ source, takes }: BundleInput): string {
-  const from = (...parts: string[]) => JSON.stringify(path.join(...parts));
+/** The file where it begins. */
+function entryOf({ source, takes, platform = "knative" }: BundleInput): string {
   const [answerer, answer] =
     takes === "events"
       ? ["answerEvents", "answerEvents(handler)"]
       : ["answerRequests", `answerRequests(handler, ${JSON.stringify(assetsOf(source))})`];
-  return `import ${from(runtime, "crash")};
-import handler from ${from(path.resolve(source), "index.ts")};
-import { ${answerer} } from ${from(runtime, takes)};
-import { serve } from ${from(runtime, "server")};
+  const { first, start } = starts[platform](answer, takes);
+  return `${first}
+import handler from ${quoted(path.resolve(source), "index.ts")};
+import { ${answerer} } from ${quoted(runtime, takes)};
 if (typeof handler !== "function") throw new Error("the default export of index.ts is not a function");
-serve(${answer});`;
+${start}`;
 }
+
+const quoted = (...parts: string[]): string => JSON.stringify(path.join(...parts));
+
+/** What comes before the function, and what begins it. @param answer the expression that answers */
+type Start = (
+  answer: string,
+  takes: BundleInput["takes"],
+) => { readonly first: string; readonly start: string };
+
+const starts: Readonly<Record<PlatformKind, Start>> = {
+  knative: (answer) => ({
+    // What fails before the handler is there is one line of the log, too.
+    first: `import ${quoted(runtime, "crash")}; import { serve } from ${quoted(runtime, "server")};`,
+    start: `serve(${answer});`,
+  }),
+  lambda: (answer) => ({
+    first: `import { onLambda } from ${quoted(runtime, "lambda", "index")};`,
+    start: `export const handle = onLambda(${answer});`,
+  }),
+  cloudfunctions: (answer, takes) => ({
+    first: `import { onCloudFunctions } from ${quoted(runtime, "cloud-functions", "index")};`,
+    start: `export const handle = onCloudFunctions(${answer}, ${JSON.stringify(takes)});`,
+  }),
+};

@@ -5,6 +5,7 @@ import { bundleInput, checkBundle } from "./bundle";
 import { cycles, deadTriggers } from "./flow";
 import type { Need } from "./needs";
 import { problemsOf } from "./problems";
+import { besidePods, type Place } from "./reach";
 
 /**
  * Finds what is wrong with functions before anything is made: their arguments, and whether they compile. The component
@@ -12,17 +13,19 @@ import { problemsOf } from "./problems";
  *
  * @param functions by name; together they are all that publish what some of them wait for
  * @param given what they will have besides what they say they need
+ * @param place where they run
  * @returns what may be meant, and may be a mistake
  * @throws RunError that shows every mistake of every function
  */
 export function checkFunctions(
   functions: Readonly<Record<string, FunctionSpec>>,
   given: readonly Need[] = [],
+  place: Place = besidePods,
 ): string[] {
   const dead = deadTriggers(functions);
   const mistakes = Object.entries(functions).flatMap(([name, spec]) => {
-    const problems = [...problemsOf(name, spec, given), ...(dead[name] ?? [])];
-    if (problems.length === 0) problems.push(...compilationProblems(spec));
+    const problems = [...problemsOf(name, spec, given, place), ...(dead[name] ?? [])];
+    if (problems.length === 0) problems.push(...compilationProblems(spec, place));
     return problems.length === 0 ? [] : [describe(name, problems)];
   });
   if (mistakes.length > 0) throw new RunError(mistakes.join("\n"));
@@ -36,10 +39,10 @@ export function checkFunctions(
 export const describe = (name: string, problems: readonly string[]): string =>
   titled(`function ${name}`, problems);
 
-function compilationProblems(spec: FunctionSpec): string[] {
+function compilationProblems(spec: FunctionSpec, { kind }: Place): string[] {
   if (spec.code.source === undefined) return [];
   try {
-    checkBundle(bundleInput(spec.code.source, spec));
+    checkBundle(bundleInput(spec.code.source, spec, kind));
     return [];
   } catch (error) {
     return [(error as Error).message];

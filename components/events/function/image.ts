@@ -12,7 +12,7 @@ export function functionImage(
   source: string,
   spec: Pick<FunctionSpec, "code" | "triggers">,
 ): () => Promise<Image> {
-  const content = takeBundle(bundleInput(source, spec));
+  const content = takeBundle(bundleInput(source, spec, "knative"));
   return () =>
     imageOf({
       name: repositoryOf(store, name),

@@ -5,25 +5,29 @@ import { toSeconds } from "../../duration";
 import { failed, type Check } from "../../problems";
 import { toMebibytes } from "../../size";
 import { eventChecks } from "./event-problems";
+import { limits } from "./limits";
 import { variablesOfNeeds, type Need } from "./needs";
+import { besidePods, reachChecks, type Place } from "./reach";
 import { defaults, scaleOf } from "./service";
 
 /** Knative appends `-00001` and more to it, and a label holds 63 characters. */
 const longestName = 40;
-/** Node itself needs this much to start, in MB. */
-const leastMemory = 64;
-/** Knative's own limits. */
-const longestTimeout = 600;
+/** Knative's own limit, and Cloud Functions'. */
 const largestConcurrency = 1000;
-/** Knative sets them itself. */
-const reserved = ["PORT", "K_SERVICE", "K_CONFIGURATION", "K_REVISION"];
 
 /**
  * Everything that is wrong with a function, each with what was found, what is allowed, and what to do.
  *
  * @param given what it will have besides what it says it needs
+ * @param place where it runs
  */
-export function problemsOf(name: string, spec: FunctionSpec, given: readonly Need[] = []): string[] {
+export function problemsOf(
+  name: string,
+  spec: FunctionSpec,
+  given: readonly Need[] = [],
+  place: Place = besidePods,
+): string[] {
+  const { memory, timeout, title, reserved } = limits[place.kind];
   const { min, max, concurrency } = scaleOf(spec);
   const { pods = Infinity } = spec.needs?.database ?? {};
   const checks: Check[] = [
@@ -46,16 +50,18 @@ export function problemsOf(name: string, spec: FunctionSpec, given: readonly Nee
       `scale.concurrency is ${concurrency}. Allowed: 0 (no limit) to ${largestConcurrency}.`,
     ],
     ...valueChecks("timeout", spec.timeout ?? defaults.timeout, toSeconds, (seconds) =>
-      seconds < 1 || seconds > longestTimeout ? `Allowed: 1 to ${longestTimeout} seconds.` : undefined,
+      seconds < 1 || seconds > timeout ? `Allowed: 1 to ${timeout} seconds.` : undefined,
     ),
     ...valueChecks("startTimeout", spec.startTimeout ?? defaults.startTimeout, toSeconds, (seconds) =>
       seconds < 1 ? "Allowed: 1 second or more." : undefined,
     ),
-    ...valueChecks("memory", spec.memory ?? defaults.memory, toMebibytes, (size) =>
-      size < leastMemory ? `Allowed: "64 MB" or more; Node needs that to start.` : undefined,
-    ),
+    ...valueChecks("memory", spec.memory ?? defaults.memory, toMebibytes, (size) => {
+      if (size < memory.least) return `Allowed: "${memory.least} MB" or more; ${memory.because}.`;
+      return size > memory.most ? `Allowed: up to "${memory.most} MB"; ${title} has no more.` : undefined;
+    }),
     ...codeChecks(spec.code),
-    ...variableChecks(spec),
+    ...variableChecks(spec, reserved, title),
+    ...reachChecks(spec, place),
     ...eventChecks(spec, given.includes("bus") || spec.needs?.bus !== undefined),
   ];
   return failed(checks);
@@ -80,7 +86,11 @@ function codeChecks({ source, image }: { readonly source?: string; readonly imag
   ];
 }
 
-function variableChecks({ environment = {}, secrets = {}, needs }: FunctionSpec): Check[] {
+function variableChecks(
+  { environment = {}, secrets = {}, needs }: FunctionSpec,
+  reserved: readonly string[],
+  title: string,
+): Check[] {
   const names = [...new Set([...Object.keys(environment), ...Object.keys(secrets)])];
   const ofNeeds = variablesOfNeeds(needs);
   return names.flatMap((name): Check[] => [
@@ -92,7 +102,10 @@ function variableChecks({ environment = {}, secrets = {}, needs }: FunctionSpec)
       set.includes(name),
       `${name} is set from needs.${need}. Rename it, or take needs.${need} out.`,
     ]),
-    [reserved.includes(name), `${name} is set by Knative (as are all of ${reserved.join(", ")}). Rename it.`],
+    [
+      reserved.includes(name),
+      `${name} is set by ${title} (as are all of ${reserved.join(", ")}). Rename it.`,
+    ],
     [
       Object.hasOwn(environment, name) && Object.hasOwn(secrets, name),
       `${name} is in both environment and secrets. Take it out of one.`,

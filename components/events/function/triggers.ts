@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import type * as pulumi from "@pulumi/pulumi";
-import type { FunctionSpec, Trigger } from "../../contracts";
+import type { FunctionSpec } from "../../contracts";
 import { registerTypes, schedule, subscribe } from "../bus";
 import { sourceOf } from "./source";
+import { triggerName } from "./trigger-name";
 
 /**
  * Wakes a function by what it says wakes it, and registers what it publishes.
@@ -17,20 +17,14 @@ export function wake(
   { to, namespace }: { readonly to: pulumi.Input<string>; readonly namespace: pulumi.Input<string> },
   opts: pulumi.CustomResourceOptions,
 ): pulumi.Resource[] {
-  const bus = needs?.bus;
+  const bus = needs?.bus?.kind === "knative" ? needs.bus : undefined;
   if (bus) registerTypes(bus, { publisher: name, source: sourceOf(name), types: publishes }, opts);
   return triggers.flatMap((trigger) => {
-    const common = { name: nameOf(name, trigger), to };
+    const common = { name: triggerName(name, trigger), to };
     if (trigger.event) return bus ? [subscribe(bus, { ...common, filter: trigger.event }, opts)] : [];
     const { schedule: cron, timeZone } = trigger;
     // The bus tells its namespace once it is there: whatever sends schedules is there, too.
     const place = { kind: "knative", namespace: bus?.namespace ?? namespace } as const;
     return [schedule(place, { ...common, cron, timeZone }, opts)];
   });
-}
-
-/** The same trigger has the same name, wherever it stands among the others, and however it is written. */
-function nameOf(name: string, trigger: Trigger): string {
-  const what = trigger.event ? Object.entries(trigger.event).sort() : [trigger.schedule, trigger.timeZone];
-  return `${name}-${createHash("sha256").update(JSON.stringify(what)).digest("hex").slice(0, 8)}`;
 }

@@ -1,6 +1,6 @@
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import type { DatabaseConnection, EventBus, FunctionPlatform, FunctionSpec } from "../../contracts";
+import type { DatabaseConnection, FunctionPlatform, FunctionSpec, KnativeEventBus } from "../../contracts";
 import { schedule, subscribe } from "../bus";
 import { recordsEvents } from "../function/needs";
 import { sourceOf } from "../function/source";
@@ -11,7 +11,7 @@ import { outboxWritten } from "./wake";
 
 export interface EventLedgerArgs {
   readonly platform: FunctionPlatform;
-  readonly bus: EventBus;
+  readonly bus: KnativeEventBus;
   /** The database of the functions, which has the tables in `tables.sql` by a migration. */
   readonly database: DatabaseConnection;
   /** The functions of the bus, by name: what wakes them, and what they need. */

@@ -1,3 +1,5 @@
+import { requestWith } from "./request";
+
 /** Larger bodies are refused with 413, in bytes. */
 export const largestBody = 1_000_000;
 
@@ -17,5 +19,5 @@ export async function limited(request: Request): Promise<Request | undefined> {
     chunks.push(chunk);
   }
   const { method, headers, signal } = request;
-  return new Request(request.url, { method, headers, signal, body: Buffer.concat(chunks) });
+  return requestWith(request.url, { method, headers, signal, body: Buffer.concat(chunks) });
 }

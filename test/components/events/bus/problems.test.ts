@@ -129,18 +129,21 @@ test.each([
 
 test("a subscription and a schedule name all that is wrong with them", () => {
   expect(
-    subscriptionProblems({ name: "a b", filter: { type: "" }, to: "f", delivery: { retries: -1 } }),
+    subscriptionProblems(
+      { name: "a b", filter: { type: "" }, to: "f", delivery: { retries: -1 } },
+      "knative",
+    ),
   ).toEqual([
     expect.stringContaining('the name is "a b"') as string,
     expect.stringContaining("filter.type") as string,
     expect.stringContaining("delivery.retries") as string,
   ]);
-  expect(scheduleProblems({ name: "a b", cron: "daily", timeZone: "Vienna", to: "f" })).toEqual([
+  expect(scheduleProblems({ name: "a b", cron: "daily", timeZone: "Vienna", to: "f" }, "knative")).toEqual([
     expect.stringContaining('the name is "a b"') as string,
     expect.stringContaining('cron is "daily"') as string,
     expect.stringContaining('timeZone is "Vienna"') as string,
   ]);
-  expect(scheduleProblems({ name: "a", cron: "0 7 * * *", to: "f" })).toEqual([]);
+  expect(scheduleProblems({ name: "a", cron: "0 7 * * *", to: "f" }, "knative")).toEqual([]);
 });
 
 test("types are named, each once", () => {

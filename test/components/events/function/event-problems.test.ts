@@ -3,7 +3,7 @@ import type { EventBus } from "../../../../components/contracts";
 import { problemsOf } from "../../../../components/events/function/problems";
 import { sourceOf } from "../runtime/process";
 
-const bus = {} as EventBus;
+const bus = { kind: "knative" } as EventBus;
 const placed = { event: { type: "order.placed" } };
 const problems = (spec: object) => problemsOf("assign", { code: { image: "a:1" }, needs: { bus }, ...spec });
 

@@ -1,0 +1,27 @@
+import type { FunctionSpec } from "../../contracts";
+import { failed } from "../../problems";
+import { pubsubProblems } from "../pubsub/filter";
+
+/** The longest name of a service of Cloud Run, which a function is. */
+const longest = 49;
+
+/** What is wrong with a function on Cloud Functions that would not be elsewhere. */
+export function cloudFunctionProblems(
+  name: string,
+  prefix: string,
+  { triggers = [] }: FunctionSpec,
+): string[] {
+  const physical = `${prefix}-${name}`;
+  return [
+    ...failed([
+      [
+        physical.length > longest,
+        `its name on Cloud Functions is "${physical}", with the stack's prefix. Allowed: up to ${longest} characters. ` +
+          "Shorten the name, or that of the stack.",
+      ],
+    ]),
+    ...triggers.flatMap(({ event }, index) =>
+      event ? pubsubProblems(`triggers[${index}].event`, event) : [],
+    ),
+  ];
+}
