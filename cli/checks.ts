@@ -58,7 +58,7 @@ async function cloudEnvironment(isSimulated: boolean, { instance }: Context): Pr
 /** The program's own checks of what its configuration leads to, but for what is made here, or secret. */
 async function checkProgram(config: CakeConfig, context: Context): Promise<void> {
   const { checkFunctions } = await import("../components/events/function/check");
-  const { functionsOf } = await import("../stacks/functions");
+  const { functionsOf, givenBy } = await import("../stacks/functions");
   const { withPresets } = await import("../stacks/presets");
   const { connect } = await import("../stacks/cluster");
   const { hostDomain } = await import("../stacks/cluster/domain");
@@ -70,7 +70,7 @@ async function checkProgram(config: CakeConfig, context: Context): Promise<void>
   const env = await cloudEnvironment(settings.simulate ?? false, context);
   const functions = functionsOf(settings);
   await asUserError(async () => {
-    checkFunctions(functions, settings.events ? ["bus"] : []);
+    checkFunctions(functions, givenBy(settings));
     if (config.cluster.kind === "local") hostDomain(config.domain, localDomain);
     else await connect(settings);
     // The address of one that exists is a secret, which the engine opens.

@@ -3,7 +3,8 @@ import type { FunctionSpec } from "../components/contracts";
 import { functionImage } from "../components/events/function/image";
 import { publish } from "../components/images/store";
 import { UserError } from "../local/errors";
-import { contextOf, engineTools, runningPlatform } from "./context";
+import type { PlatformState } from "../local/platform/platform";
+import { contextOf, engineEnvironment, engineTools, runningPlatform, type Context } from "./context";
 import type { FunctionPlace } from "./function-place";
 
 /** A function of the local platform whose source is being changed. */
@@ -64,10 +65,9 @@ export async function liveFunction(
 }
 
 /** What puts images where the cluster takes them from is found on the PATH. */
-async function findPrograms(context: ReturnType<typeof contextOf>, kind: "embedded" | "kind"): Promise<void> {
-  const traits = { hasCloudDatabase: false, hasKeycloak: false };
+async function findPrograms(context: Context, kind: PlatformState["kind"]): Promise<void> {
+  const traits = { hasCloudDatabase: false, hasKeycloak: false, isLocal: true, isSimulated: false };
   const tools = await engineTools(context, kind, traits, (line) => console.error(line));
-  const { environmentOf } = await import("../local/toolchain/programs");
-  const debian = tools.debian && environmentOf(tools.debian).PATH;
-  process.env.PATH = [tools.crane.directory, debian, process.env.PATH].filter(Boolean).join(":");
+  const { variables } = await engineEnvironment(context, tools, traits);
+  process.env.PATH = variables.PATH;
 }

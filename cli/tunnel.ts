@@ -4,6 +4,41 @@ import { UserError } from "../local/errors";
 import type { FunctionPlace } from "./function-place";
 import { call, type Call, type Reply } from "./http";
 
+/** A port of this machine that leads to one in a cluster. */
+export interface Tunnel {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/**
+ * @param kubectl the program
+ * @param access what it needs to reach the cluster, and the namespace
+ * @param target `service/` or `pod/`, and a name
+ * @throws UserError when kubectl finds no way
+ */
+export async function openTunnel(
+  kubectl: string,
+  access: readonly string[],
+  target: string,
+  port: number,
+  env?: NodeJS.ProcessEnv,
+): Promise<Tunnel> {
+  const tunnel = execa(kubectl, [...access, "port-forward", target, `:${port}`], { env, reject: false });
+  // It chooses the port, and says it in its first line.
+  for await (const line of readline.createInterface({ input: tunnel.stdout! })) {
+    const own = /127\.0\.0\.1:(\d+)/.exec(line)?.[1];
+    if (own === undefined) continue;
+    return {
+      port: Number(own),
+      async close() {
+        tunnel.kill();
+        await tunnel;
+      },
+    };
+  }
+  throw new UserError(`There is no way into the cluster: ${(await tunnel).stderr}`);
+}
+
 /** Calls a function on a path of its own. */
 export type CallFunction = (path: string, how?: Omit<Call, "host">) => Promise<Reply>;
 
@@ -19,18 +54,13 @@ export async function throughTunnel<T>(
 ): Promise<T> {
   const access = ["--kubeconfig", place.kubeconfig];
   const gateway = await gatewayOf(place, access);
-  const tunnel = execa(
-    place.kubectl,
-    [...access, "--namespace", gateway.namespace, "port-forward", `service/${gateway.name}`, ":80"],
-    { reject: false },
-  );
+  const where = [...access, "--namespace", gateway.namespace];
+  const tunnel = await openTunnel(place.kubectl, where, `service/${gateway.name}`, 80);
   try {
-    const port = await portOf(tunnel);
     const host = `${place.name}.${place.namespace}.svc.cluster.local`;
-    return await work((path, how) => call(`http://127.0.0.1:${port}${path}`, { ...how, host }));
+    return await work((path, how) => call(`http://127.0.0.1:${tunnel.port}${path}`, { ...how, host }));
   } finally {
-    tunnel.kill();
-    await tunnel;
+    await tunnel.close();
   }
 }
 
@@ -47,13 +77,4 @@ async function gatewayOf({ name, namespace, kubectl }: FunctionPlace, access: re
     );
   }
   return { name: service, namespace: where };
-}
-
-/** The port on this machine, which kubectl chooses and says in its first line. */
-async function portOf(tunnel: execa.ExecaChildProcess): Promise<number> {
-  for await (const line of readline.createInterface({ input: tunnel.stdout! })) {
-    const port = /127\.0\.0\.1:(\d+)/.exec(line)?.[1];
-    if (port) return Number(port);
-  }
-  throw new UserError(`There is no way into the cluster: ${(await tunnel).stderr}`);
 }

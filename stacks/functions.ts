@@ -53,6 +53,9 @@ export const hasFlorist = ({
 }: Pick<Settings, "identity" | "authorization" | "events">): boolean =>
   identity?.kind === "keycloak" && authorization !== undefined && events !== undefined;
 
+/** What a stack gives functions besides what they say themselves. */
+export const givenBy = ({ events }: Pick<Settings, "events">): readonly "bus"[] => (events ? ["bus"] : []);
+
 /** All that a stack has. */
 export const functionsOf = (settings: Parameters<typeof hasFlorist>[0]): Functions =>
   hasFlorist(settings) ? { ...functions, ...florist } : functions;

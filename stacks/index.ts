@@ -7,7 +7,7 @@ import { checkConnections } from "./database/connections";
 import { costOf } from "./database/cost";
 import { chooseDatabase } from "./database/preflight";
 import { ownShares } from "./database/shares";
-import { functionsOf } from "./functions";
+import { functionsOf, givenBy } from "./functions";
 import { chooseIdentity } from "./identity/preflight";
 import { outputsOf, type Outputs } from "./outputs";
 import { withPresets, type Settings } from "./presets";
@@ -16,7 +16,7 @@ import { withPresets, type Settings } from "./presets";
 export = async function program(): Promise<Outputs> {
   const settings = withPresets(readConfig());
   const functions = functionsOf(settings);
-  const warnings = checkFunctions(functions, settings.events ? ["bus"] : []);
+  const warnings = checkFunctions(functions, givenBy(settings));
   const [cluster, database, identity] = await Promise.all([
     connect(settings),
     chooseDatabase(settings),

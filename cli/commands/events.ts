@@ -1,12 +1,10 @@
 import type { Command } from "commander";
 import type { Letter } from "../../components/events/ledger/function/letters";
 import { UserError } from "../../local/errors";
+import { ledgerName } from "../../stacks/names";
 import { placeOf } from "../function-place";
 import { table } from "../progress";
 import { throughTunnel, type CallFunction } from "../tunnel";
-
-/** The function that keeps them: stacks/events.ts deploys it. */
-const keeper = "ledger";
 
 /** `events`: what became of events. */
 export function addEvents(cake: Command): void {
@@ -73,7 +71,7 @@ async function forget(id: string): Promise<void> {
 }
 
 const onKeeper = async (work: (call: CallFunction) => Promise<void>): Promise<void> =>
-  throughTunnel(await placeOf(keeper, " A stack keeps dead letters when cake:events is set."), work);
+  throughTunnel(await placeOf(ledgerName, " A stack keeps dead letters when cake:events is set."), work);
 
 const lettersOf = async (call: CallFunction, limit: string): Promise<Letter[]> =>
   ((await ask(call, `/letters?limit=${encodeURIComponent(limit)}`)) as { letters: Letter[] }).letters;

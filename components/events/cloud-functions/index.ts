@@ -5,14 +5,13 @@ import { Account } from "@pulumi/gcp/serviceaccount/account";
 import { BucketObject } from "@pulumi/gcp/storage/bucketObject";
 import * as pulumi from "@pulumi/pulumi";
 import type { DeployedFunction, FunctionPlatform, FunctionSpec } from "../../contracts";
-import { toSeconds } from "../../duration";
 import { databaseVariables, deadLetterVariables } from "../../function-variables";
 import { refuse } from "../../refuse";
 import { toQuantity } from "../../size";
 import { bundleInput, takeBundle } from "../function/bundle";
 import { withNeeds } from "../function/needs";
 import { problemsOf } from "../function/problems";
-import { defaults, scaleOf, visibilityOf } from "../function/service";
+import { defaults, isWoken, scaleOf, timeoutSeconds, visibilityOf } from "../function/service";
 import { sourceOf } from "./archive";
 import { DeadLetterTopic } from "./dead-letters";
 import { accountId } from "./names";
@@ -60,7 +59,7 @@ export class CloudFunction extends pulumi.ComponentResource implements DeployedF
     );
     const { member, email } = account;
     const { project, projectNumber } = platform;
-    const letters = woken(spec)
+    const letters = isWoken(spec)
       ? new DeadLetterTopic(name, { physical, member, projectNumber }, child)
       : undefined;
     const secrets = secretVariables(name, secretsOf(spec), { physical, project, member }, child);
@@ -87,7 +86,7 @@ export class CloudFunction extends pulumi.ComponentResource implements DeployedF
       ...(letters ? [["itself", member] as const] : []),
     ];
     const may = callers.map(([who, caller]) => invoker(`${name}-${who}`, made, region, caller, child));
-    const timeout = timeoutOf(spec);
+    const timeout = timeoutSeconds(spec);
     const wakers = letters
       ? wake(
           name,
@@ -119,11 +118,7 @@ export class CloudFunction extends pulumi.ComponentResource implements DeployedF
   }
 }
 
-const woken = ({ triggers = [] }: FunctionSpec): boolean => triggers.length > 0;
-
 const needs = ({ publishes = [] }: FunctionSpec): boolean => publishes.length > 0;
-
-const timeoutOf = ({ timeout = defaults.timeout }: FunctionSpec): number => Math.ceil(toSeconds(timeout));
 
 /** What is in Secret Manager. */
 const secretsOf = ({ secrets = {}, needs: { database } = {} }: FunctionSpec) => ({
@@ -170,7 +165,7 @@ function serviceOf(
     availableMemory: toQuantity(spec.memory ?? defaults.memory),
     // Less than one takes one request at a time.
     availableCpu: "1",
-    timeoutSeconds: timeoutOf(spec),
+    timeoutSeconds: timeoutSeconds(spec),
     minInstanceCount: min,
     maxInstanceCount: max,
     maxInstanceRequestConcurrency: concurrency,

@@ -2,6 +2,7 @@ import * as path from "node:path";
 import { buildSync, formatMessagesSync, type BuildFailure } from "esbuild";
 import type { FunctionPlatform, FunctionSpec } from "../../contracts";
 import { assetsOf } from "./assets";
+import { isWoken } from "./service";
 
 const runtime = path.join(__dirname, "..", "runtime");
 
@@ -28,9 +29,9 @@ type PlatformKind = FunctionPlatform["kind"];
 /** What is bundled of a function from source. */
 export const bundleInput = (
   source: string,
-  { triggers = [] }: Pick<FunctionSpec, "code" | "triggers">,
+  spec: Pick<FunctionSpec, "code" | "triggers">,
   platform?: PlatformKind,
-): BundleInput => ({ source, takes: triggers.length > 0 ? "events" : "requests", platform });
+): BundleInput => ({ source, takes: isWoken(spec) ? "events" : "requests", platform });
 
 const keyOf = ({ source, takes, platform = "knative" }: BundleInput): string =>
   `${platform} ${takes} ${source}`;

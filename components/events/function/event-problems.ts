@@ -4,16 +4,16 @@ import type { FunctionSpec, Trigger } from "../../contracts";
 import type { Check } from "../../problems";
 import { cronProblems } from "../bus/cron";
 import { filterProblems, timeZoneProblems } from "../bus/problems";
+import { isWoken } from "./service";
 
 /** A type goes into a list with commas, and into names: narrower than CloudEvents, which takes any text. */
 const typeForm = /^[A-Za-z0-9]([A-Za-z0-9._-]{0,98}[A-Za-z0-9])?$/;
 const allowedTypes = "up to 100 letters, digits, dots, dashes and _, a letter or digit first and last";
 
 /** What is wrong with the events of a function. @param hasBus whether it has a bus, or will have one */
-export function eventChecks(
-  { triggers = [], publishes = [], visibility, code }: FunctionSpec,
-  hasBus: boolean,
-): Check[] {
+export function eventChecks(spec: FunctionSpec, hasBus: boolean): Check[] {
+  const { triggers = [], publishes = [], visibility, code } = spec;
+  const woken = isWoken(spec);
   const waitsForEvents = triggers.some(({ event }) => event !== undefined);
   return [
     [
@@ -21,12 +21,12 @@ export function eventChecks(
       `it has ${waitsForEvents ? "triggers with events" : "publishes"}, and no bus. Give it needs.bus.`,
     ],
     [
-      triggers.length > 0 && visibility === "public",
+      woken && visibility === "public",
       'visibility is "public", and it has triggers. Allowed: "cluster", for nobody else may tell it that something ' +
         "happened. Leave visibility out, and give what is public a function of its own.",
     ],
     [
-      triggers.length > 0 && code.source !== undefined && fs.existsSync(path.resolve(code.source, "public")),
+      woken && code.source !== undefined && fs.existsSync(path.resolve(code.source, "public")),
       `it has triggers and a folder "public", which nobody could see. Give the page a function of its own.`,
     ],
     ...triggers.flatMap(triggerProblems).map((problem): Check => [true, problem]),

@@ -1,4 +1,5 @@
 import type { EventBus, FunctionPlatform } from "../../contracts";
+import { deadLetterVariables } from "../../function-variables";
 
 /** What a platform leaves a function. */
 export interface Limits {
@@ -51,7 +52,7 @@ export const limits: Readonly<Record<FunctionPlatform["kind"], Limits>> = {
       "AWS_LAMBDA_RUNTIME_API",
       "LAMBDA_TASK_ROOT",
       "LAMBDA_RUNTIME_DIR",
-      "DEAD_LETTERS_URL",
+      ...Object.values(deadLetterVariables),
     ],
     images: false,
     warm: false,
@@ -70,7 +71,7 @@ export const limits: Readonly<Record<FunctionPlatform["kind"], Limits>> = {
       "K_REVISION",
       "K_CONFIGURATION",
       "IGNORED_ROUTES",
-      "DEAD_LETTERS_URL",
+      ...Object.values(deadLetterVariables),
     ],
     images: false,
     warm: true,

@@ -6,7 +6,6 @@ import {
   databaseVariables,
   identityVariables,
 } from "../../function-variables";
-
 import { sourceOf } from "./source";
 
 type Needs = NonNullable<FunctionSpec["needs"]>;

@@ -30,9 +30,16 @@ export function scaleOf({ scale, needs }: FunctionSpec): Required<NonNullable<Fu
   return { ...defaults.scale, ...scale, max: scale?.max ?? most };
 }
 
+/** Whether it takes events, and no requests. */
+export const isWoken = ({ triggers = [] }: Pick<FunctionSpec, "triggers">): boolean => triggers.length > 0;
+
 /** Who reaches it. */
-export const visibilityOf = ({ visibility, triggers = [] }: FunctionSpec): "public" | "cluster" =>
-  visibility ?? (triggers.length > 0 ? "cluster" : "public");
+export const visibilityOf = (spec: FunctionSpec): "public" | "cluster" =>
+  spec.visibility ?? (isWoken(spec) ? "cluster" : "public");
+
+/** The longest that one request may take, in whole seconds. */
+export const timeoutSeconds = ({ timeout = defaults.timeout }: FunctionSpec): number =>
+  Math.ceil(toSeconds(timeout));
 
 /** How long a new version may take to be ready, in whole seconds. */
 export const startSeconds = ({ startTimeout = defaults.startTimeout }: FunctionSpec): number =>
@@ -68,7 +75,7 @@ export function serviceManifest({ name, namespace, image, spec, secret }: Servic
         },
         spec: {
           containerConcurrency: scale.concurrency,
-          timeoutSeconds: Math.ceil(toSeconds(spec.timeout ?? defaults.timeout)),
+          timeoutSeconds: timeoutSeconds(spec),
           automountServiceAccountToken: false,
           enableServiceLinks: false,
           containers: [container(image, spec, secret?.name)],

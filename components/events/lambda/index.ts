@@ -4,13 +4,12 @@ import { RolePolicy } from "@pulumi/aws/iam/rolePolicy";
 import { Function as Lambda } from "@pulumi/aws/lambda/function";
 import * as pulumi from "@pulumi/pulumi";
 import type { DeployedFunction, FunctionPlatform, FunctionSpec } from "../../contracts";
-import { toSeconds } from "../../duration";
 import { refuse } from "../../refuse";
 import { toMebibytes } from "../../size";
 import { bundleInput, takeBundle } from "../function/bundle";
 import { withNeeds } from "../function/needs";
 import { problemsOf } from "../function/problems";
-import { defaults, visibilityOf } from "../function/service";
+import { defaults, isWoken, timeoutSeconds, visibilityOf } from "../function/service";
 import { sourceOf } from "../function/source";
 import { DeadLetterQueue } from "./dead-letters";
 import { policyOf, statementsOf, trustOf } from "./policies";
@@ -55,7 +54,9 @@ export class LambdaFunction extends pulumi.ComponentResource implements Deployed
       { name: `/aws/lambda/${physical}`, retentionInDays: platform.logDays },
       child,
     );
-    const letters = woken(spec) ? new DeadLetterQueue(name, physical, timeoutOf(spec), child) : undefined;
+    const letters = isWoken(spec)
+      ? new DeadLetterQueue(name, physical, timeoutSeconds(spec), child)
+      : undefined;
     const role = new Role(
       `${name}-role`,
       { name: physical, assumeRolePolicy: trustOf("lambda.amazonaws.com") },
@@ -76,7 +77,7 @@ export class LambdaFunction extends pulumi.ComponentResource implements Deployed
         code: this.code(spec),
         role: role.arn,
         memorySize: toMebibytes(spec.memory ?? defaults.memory),
-        timeout: timeoutOf(spec),
+        timeout: timeoutSeconds(spec),
         reservedConcurrentExecutions: concurrencyOf(spec),
         environment: { variables: variablesOf(spec, letters?.url) },
         loggingConfig: { logFormat: "JSON", logGroup: logs.name },
@@ -129,10 +130,6 @@ export class LambdaFunction extends pulumi.ComponentResource implements Deployed
     );
   }
 }
-
-const woken = ({ triggers = [] }: FunctionSpec): boolean => triggers.length > 0;
-
-const timeoutOf = ({ timeout = defaults.timeout }: FunctionSpec): number => Math.ceil(toSeconds(timeout));
 
 /** One call at a time in each process, so that a limit is one of processes; what waits does so in Lambda's queue. */
 const concurrencyOf = ({ scale, needs }: FunctionSpec): number | undefined =>

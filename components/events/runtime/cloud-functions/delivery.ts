@@ -1,3 +1,5 @@
+import { withTrace } from "../trace";
+
 /** One message of Pub/Sub, as a subscription pushes it: https://cloud.google.com/pubsub/docs/push */
 export interface Message {
   /** In base64. */
@@ -32,14 +34,14 @@ export function deliveryOf(headers: Headers, body: string, trace?: string): Deli
   const time = headers.get("x-cloudscheduler-scheduletime");
   if (time !== null) return scheduled(body, time, trace);
   const push = pushIn(headers, body);
-  return push && { event: traced(carriedBy(push), trace), letter: push.message };
+  return push && { event: withTrace(carriedBy(push), trace), letter: push.message };
 }
 
 /** The job says everything but when; the same time is the same event. */
 function scheduled(body: string, time: string, trace: string | undefined): Delivery {
   const event = { ...(objectIn(body) ?? {}), id: time, time };
   const data = Buffer.from(JSON.stringify(event)).toString("base64");
-  return { event: traced(event, trace), letter: { data, attributes: { "content-type": eventMedia } } };
+  return { event: withTrace(event, trace), letter: { data, attributes: { "content-type": eventMedia } } };
 }
 
 interface Push {
@@ -67,12 +69,6 @@ function carriedBy({ message, subscription }: Push): unknown {
     datacontenttype: "application/json",
     data: { message, subscription },
   };
-}
-
-function traced(event: unknown, trace: string | undefined): unknown {
-  if (typeof event !== "object" || event === null || trace === undefined || "traceparent" in event)
-    return event;
-  return { ...event, traceparent: trace };
 }
 
 /** Undefined where it is no JSON. */

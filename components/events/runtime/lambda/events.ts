@@ -1,4 +1,5 @@
 import type { EventBridgeEvent, SQSEvent } from "aws-lambda";
+import { withTrace } from "../trace";
 
 type Attributes = Readonly<Record<string, unknown>>;
 
@@ -19,9 +20,7 @@ export const isBatch = (event: unknown): event is SQSEvent =>
  * @returns what may be no event: that is for its reader to find
  */
 export function attributesOf(event: unknown, trace?: string): unknown {
-  const attributes = isFromBus(event) ? carriedBy(event) : event;
-  if (!isObject(attributes) || trace === undefined || "traceparent" in attributes) return attributes;
-  return { ...attributes, traceparent: trace };
+  return withTrace(isFromBus(event) ? carriedBy(event) : event, trace);
 }
 
 type BusEvent = EventBridgeEvent<string, unknown>;
