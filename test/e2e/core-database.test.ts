@@ -68,7 +68,7 @@ beforeAll(async () => {
   const { code, text } = await cake("up", "core");
   if (code !== 0) throw new Error(text);
   env = await environmentOf(instance);
-  url = (await cake("open", "hello")).text.trim();
+  url = (await cake("open", "hello", "--stack", "core")).text.trim();
 });
 
 afterAll(async () => {
@@ -94,7 +94,7 @@ test("a burst of 200 requests is answered, and holds no more connections than th
 test("a rotation hands over to the other user, and every request in the meantime is answered", async () => {
   const before = await checkout.read(file);
   expect(await user()).toBe("hello_app_a");
-  const { code, text } = await expectAnswers(cake("rotate", "database", "hello"));
+  const { code, text } = await expectAnswers(cake("rotate", "database", "hello", "--stack", "core"));
   expect({ code, text }).toEqual({
     code: 0,
     text: expect.stringContaining("Database hello was rotated") as string,
@@ -111,7 +111,7 @@ test("a rotation hands over to the other user, and every request in the meantime
 });
 
 test("one that is cut off is ended by the next update, and every request is answered all along", async () => {
-  const rotation = new Terminal(`node ${checkout.program} rotate database hello`, {
+  const rotation = new Terminal(`node ${checkout.program} rotate database hello --stack core`, {
     CAKE_INSTANCE: instance,
   });
   await rotation.shows(/raised cake:database\.rotation\.hello to 2[^]*(created|updated|replaced) /);

@@ -5,7 +5,7 @@ import { stackTrace } from "../../support/stack-trace";
 const code = "examples/hello/index.ts";
 const good = `export default () => Response.json("good");`;
 /** For the one that never starts: long enough for a busy machine to try. */
-const functions = `export const functions = { hello: { code: { source: "examples/hello" }, database: "hello", startTimeout: "20 seconds" } };`;
+const impatient = { before: 'database: "hello" }', after: 'database: "hello", startTimeout: "20 seconds" }' };
 
 /** Changes the function of the core stack, which is up, as a person would: by its source, and `cake up`. */
 export function versions(instance: string, checkout: () => Checkout): void {
@@ -14,8 +14,8 @@ export function versions(instance: string, checkout: () => Checkout): void {
   const failure = (text: RegExp) => ({ code: 1, text: expect.stringMatching(text) as string });
 
   beforeAll(async () => {
-    hello = (await checkout().cake(instance, "open", "hello")).text.trim();
-    await checkout().write("stacks/functions.ts", functions);
+    hello = (await checkout().cake(instance, "open", "hello", "--stack", "core")).text.trim();
+    await checkout().edit("stacks/functions.ts", impatient.before, impatient.after);
   });
 
   test("that does not compile is refused before anything is touched", async () => {
