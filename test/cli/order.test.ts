@@ -120,8 +120,9 @@ describe("up", () => {
 
   test("refuses a function that scales beyond the connections of its database", async () => {
     const hello = `{ code: { source: "examples/hello" }, database: "hello", scale: { max: 17 } }`;
-    const functions = `export const functionsOf = () => ({ hello: ${hello} });\n`;
-    await command.write("stacks/functions.ts", functions);
+    const functions = await command.read("stacks/functions.ts");
+    const plain = `{ code: { source: "examples/hello" }, database: "hello" }`;
+    await command.write("stacks/functions.ts", functions.replace(plain, hello));
     expect(await refused("up core")).toBe(
       "function hello:\n  - 17 pods share 16 connections to the database, and each needs one. Allowed: up to 16 pods. " +
         "Lower the most that it scales to (scale.max), or give the application more connections.",

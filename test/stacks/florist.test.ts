@@ -3,7 +3,6 @@ import type { ClientArgs } from "../../components/auth/client";
 import type {
   DatabaseConnection,
   DeployedFunction,
-  KnativeEventBus,
   KnativePlatform,
   FunctionSpec,
 } from "../../components/contracts";
@@ -11,6 +10,7 @@ import { deployFlorist } from "../../stacks/florist";
 import type { DatabaseLayer } from "../../stacks/database";
 import { valueOf } from "../support/outputs";
 import { recordRegistrations, stopRecording } from "../support/registrations";
+import { knativeBus as bus } from "../components/events/knative-bus";
 
 const mockSpecs: Record<string, FunctionSpec> = {};
 jest.mock("../../components/events/platform", () => ({
@@ -24,14 +24,6 @@ beforeAll(() => recordRegistrations());
 afterAll(() => stopRecording());
 
 const address = pulumi.output("https://id.example.com");
-const bus: KnativeEventBus = {
-  kind: "knative",
-  url: address,
-  delivery: "lossy",
-  ledger: true,
-  broker: pulumi.output("events"),
-  namespace: pulumi.output("functions"),
-};
 const identity = { kind: "oidc", issuer: address, jwksUri: address, clients: {} } as const;
 const authorization = { endpoint: address, ca: address, presharedKey: address, schemaVersion: address };
 

@@ -1,5 +1,4 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
+import { openTunnel } from "../../cli/tunnel";
 
 /**
  * Does work on a Service of a cluster, through a tunnel of kubectl's.
@@ -14,17 +13,10 @@ export async function throughService<T>(
   work: (port: number) => Promise<T>,
 ): Promise<T> {
   const [namespace = "", name = ""] = service.split("/");
-  const args = ["-n", namespace, "port-forward", `service/${name}`, `:${port}`];
-  const tunnel = spawn("kubectl", args, {
-    env: { ...process.env, ...env },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const ended = once(tunnel, "exit");
+  const tunnel = await openTunnel("kubectl", ["-n", namespace], `service/${name}`, port, env);
   try {
-    const [line] = (await once(tunnel.stdout, "data")) as [Buffer];
-    return await work(Number(/127\.0\.0\.1:(\d+)/.exec(line.toString())?.[1]));
+    return await work(tunnel.port);
   } finally {
-    tunnel.kill();
-    await ended;
+    await tunnel.close();
   }
 }

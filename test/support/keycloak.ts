@@ -8,7 +8,8 @@ import { homeOf } from "../../local/home";
 import { ensureTools } from "../../local/toolchain";
 import { javaHome } from "../../local/toolchain/java";
 import { keycloakFolder } from "../../local/toolchain/keycloak";
-import { freePort, startPostgres } from "./postgres";
+import { freePort } from "./free-port";
+import { startPostgres } from "./postgres";
 
 /** A service account that may do everything. */
 export const administrator = { clientId: "administrator", clientSecret: "a secret of the administrator" };

@@ -1,7 +1,6 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import * as fs from "node:fs/promises";
 import execa from "execa";
+import { openTunnel, type Tunnel } from "../../cli/tunnel";
 import { homeOf, instanceOf } from "../../local/home";
 import { localPlatform } from "../../local/platform";
 import type { PlatformNeeds, PlatformState } from "../../local/platform/platform";
@@ -23,14 +22,8 @@ export interface TestPlatform {
   /** Creates objects, or changes them. */
   create(...manifests: object[]): Promise<void>;
   /** Opens a port of a pod on the loopback. @param pod `namespace/name` */
-  forward(pod: string, port: number): Promise<Forwarded>;
+  forward(pod: string, port: number): Promise<Tunnel>;
   wipe(): Promise<void>;
-}
-
-/** A port of the loopback that leads to a pod. */
-export interface Forwarded {
-  readonly port: number;
-  close(): Promise<void>;
 }
 
 const report = (line: string) => process.stderr.write(`${line}\n`);
@@ -61,27 +54,10 @@ export async function startPlatform(name: string, needs: PlatformNeeds): Promise
       const list = JSON.stringify({ apiVersion: "v1", kind: "List", items });
       await succeed(["apply", "--server-side", "--force-conflicts", "-f", "-"], list);
     },
-    async forward(pod, port) {
+    forward(pod, port) {
       const [namespace = "", name = ""] = pod.split("/");
-      const args = [
-        "--kubeconfig",
-        state.kubeconfig,
-        "-n",
-        namespace,
-        "port-forward",
-        `pod/${name}`,
-        `:${port}`,
-      ];
-      const child = spawn(programOf(kubernetes, "kubectl"), args, { stdio: ["ignore", "pipe", "inherit"] });
-      const ended = once(child, "exit");
-      const [line] = (await once(child.stdout, "data")) as [Buffer];
-      return {
-        port: Number(/127\.0\.0\.1:(\d+)/.exec(line.toString())?.[1]),
-        async close() {
-          child.kill();
-          await ended;
-        },
-      };
+      const access = ["--kubeconfig", state.kubeconfig, "-n", namespace];
+      return openTunnel(programOf(kubernetes, "kubectl"), access, `pod/${name}`, port);
     },
     async wipe() {
       await platform.wipe(report);

@@ -1,7 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import * as fs from "node:fs/promises";
-import * as net from "node:net";
 import * as os from "node:os";
 import * as path from "node:path";
 import { Client } from "pg";
@@ -9,6 +8,7 @@ import { homeOf } from "../../local/home";
 import { ensureTools, environmentOf, programOf } from "../../local/toolchain";
 import type { ResolvedTool } from "../../local/toolchain/tool";
 import { selfSigned } from "./certificate";
+import { freePort } from "./free-port";
 
 const host = "127.0.0.1";
 
@@ -142,13 +142,4 @@ async function started(server: ChildProcess): Promise<void> {
     });
     server.once("exit", () => reject(new Error(`PostgreSQL ended:\n${log}`)));
   });
-}
-
-/** A port of the loopback that nothing listens on. */
-export async function freePort(): Promise<number> {
-  const server = net.createServer().listen(0, host);
-  await once(server, "listening");
-  const { port } = server.address() as net.AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

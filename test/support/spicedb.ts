@@ -11,7 +11,8 @@ import type { PermissionServer } from "../../components/auth/runtime/permissions
 import { homeOf } from "../../local/home";
 import { ensureTools, programOf } from "../../local/toolchain";
 import { selfSigned } from "./certificate";
-import { freePort, type PostgresServer } from "./postgres";
+import { freePort } from "./free-port";
+import type { PostgresServer } from "./postgres";
 
 /** A SpiceDB of its own over TLS, on a free port of the loopback, with the options that its component gives it. */
 export interface SpiceDbServer extends PermissionServer {

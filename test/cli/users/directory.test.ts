@@ -1,6 +1,6 @@
 import { withDirectory } from "../../../cli/users/directory";
 import { FakeKeycloak } from "../../support/fake-keycloak";
-import { freePort } from "../../support/postgres";
+import { freePort } from "../../support/free-port";
 
 let keycloak: FakeKeycloak;
 beforeEach(async () => {

@@ -1,6 +1,6 @@
 import * as path from "node:path";
 import { messageOf } from "../../../components/events/runtime/cloud-functions/publish";
-import { freePort } from "../postgres";
+import { freePort } from "../free-port";
 import { batchOf } from "./batch";
 import { google } from "./google";
 import { opened } from "./opened";

@@ -1,6 +1,6 @@
-import * as http from "node:http";
-import type { AddressInfo } from "node:net";
+import type * as http from "node:http";
 import { CloudEvent } from "cloudevents";
+import { bodyOf, httpServer, type HttpServer } from "../http-server";
 
 interface Message {
   readonly data: string;
@@ -8,35 +8,28 @@ interface Message {
 }
 
 /** Stands in for Google's metadata server, and for Pub/Sub with a topic `events` and a topic `dead`. */
-export interface Google {
-  readonly url: string;
+export interface Google extends HttpServer {
   readonly events: CloudEvent<unknown>[];
   /** The messages of the topic `dead`. */
   readonly letters: Message[];
   /** What it answers to what is published on `events`. */
   status: number;
-  readonly close: () => Promise<void>;
 }
 
 const token = "a token of the function's account";
 
 export async function google(): Promise<Google> {
-  const server = http.createServer((incoming, outgoing) => {
-    void bodyOf(incoming).then((body) => {
-      const { status, answer } = answerTo(cloud, incoming, body);
+  const server = await httpServer((incoming, outgoing) => {
+    void bodyOf(incoming).then((bytes) => {
+      const { status, answer } = answerTo(cloud, incoming, bytes.toString());
       outgoing.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(answer));
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const cloud: Google = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    ...server,
     events: [],
     letters: [],
     status: 200,
-    close: () => {
-      server.closeAllConnections();
-      return new Promise<void>((resolve) => server.close(() => resolve()));
-    },
   };
   return cloud;
 }
@@ -66,9 +59,3 @@ function answerTo(cloud: Google, { url, headers }: http.IncomingMessage, body: s
 
 const eventOf = ({ data }: Message) =>
   new CloudEvent<unknown>(JSON.parse(Buffer.from(data, "base64").toString()) as object);
-
-async function bodyOf(incoming: http.IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString();
-}

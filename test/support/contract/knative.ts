@@ -1,6 +1,6 @@
 import { outcomeOf } from "../../../components/events/runtime/outcome";
 import { bus } from "../../components/events/runtime/bus";
-import { freePort } from "../postgres";
+import { freePort } from "../free-port";
 import { batchOf } from "./batch";
 import { opened } from "./opened";
 import type { Instance, Start, TestedPlatform } from "./platform";

@@ -1,6 +1,6 @@
-import * as http from "node:http";
-import type { AddressInfo } from "node:net";
+import type * as http from "node:http";
 import { CloudEvent } from "cloudevents";
+import { bodyOf, httpServer, type HttpServer } from "../http-server";
 import { isSigned } from "./signature";
 
 /** What Lambda gives a function of its role, for a while. */
@@ -21,34 +21,27 @@ export interface Letter {
 }
 
 /** Stands in for EventBridge with a bus `events`, and for SQS with a queue `/1/dead`. */
-export interface Aws {
-  readonly url: string;
+export interface Aws extends HttpServer {
   readonly events: CloudEvent<unknown>[];
   readonly letters: Letter[];
   /** How the bus takes events: not at all as a service that fails, or as one that says which entry failed. */
   mode: "takes" | "fails" | "throttles";
-  readonly close: () => Promise<void>;
 }
 
 export async function aws(): Promise<Aws> {
-  const server = http.createServer((incoming, outgoing) => {
-    void bodyOf(incoming).then((body) => {
-      const { status, answer } = answerTo(cloud, incoming, body);
+  const server = await httpServer((incoming, outgoing) => {
+    void bodyOf(incoming).then((bytes) => {
+      const { status, answer } = answerTo(cloud, incoming, bytes.toString());
       outgoing
         .writeHead(status, { "content-type": "application/x-amz-json-1.1" })
         .end(JSON.stringify(answer));
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const cloud: Aws = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    ...server,
     events: [],
     letters: [],
     mode: "takes",
-    close: () => {
-      server.closeAllConnections();
-      return new Promise<void>((resolve) => server.close(() => resolve()));
-    },
   };
   return cloud;
 }
@@ -94,10 +87,4 @@ function putEvents(cloud: Aws, { Entries }: Entries): Answer {
   }
   cloud.events.push(event);
   return { status: 200, answer: { FailedEntryCount: 0, Entries: [{ EventId: "1" }] } };
-}
-
-async function bodyOf(incoming: http.IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString();
 }

@@ -1,40 +1,27 @@
-import * as http from "node:http";
-import type { AddressInfo } from "node:net";
+import type * as http from "node:http";
 import type { HttpEvent, HttpResult } from "../../../components/events/runtime/lambda/http";
+import { bodyOf, httpServer, type HttpServer } from "../http-server";
 import type { Result } from "./runtime-api";
 
-/** What Lambda does with a request to a function's URL: https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html */
-export interface FunctionUrl {
-  readonly url: string;
-  readonly close: () => Promise<void>;
-}
-
-/** @param invoke calls the function, with the trace that the caller's header names, if it does */
+/**
+ * What Lambda does with a request to a function's URL: https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html
+ *
+ @param invoke calls the function, with the trace that the caller's header names, if it does */
 export async function functionUrl(
   invoke: (event: HttpEvent, trace: string | undefined) => Promise<Result>,
-): Promise<FunctionUrl> {
-  const server = http.createServer((incoming, outgoing) => {
+): Promise<HttpServer> {
+  return httpServer((incoming, outgoing) => {
     void eventOf(incoming)
       .then((event) => invoke(event, event.headers["x-amzn-trace-id"]))
       .then((result) => answer(outgoing, result));
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: () => {
-      server.closeAllConnections();
-      return new Promise<void>((resolve) => server.close(() => resolve()));
-    },
-  };
 }
 
 /** Media types whose bodies come as text. */
 const textual = /^(text\/|application\/(.*\+)?(json|xml|javascript|x-www-form-urlencoded)\b)/;
 
 async function eventOf(incoming: http.IncomingMessage): Promise<HttpEvent> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  const body = Buffer.concat(chunks);
+  const body = await bodyOf(incoming);
   const text = textual.test(incoming.headers["content-type"] ?? "") && !incoming.headers["content-encoding"];
   const [rawPath = "", rawQueryString = ""] = incoming.url!.split(/\?(.*)/s);
   const { cookie, ...headers } = incoming.headers;

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { EventEmitter, once } from "node:events";
-import * as http from "node:http";
-import type { AddressInfo } from "node:net";
+import type * as http from "node:http";
+import { bodyOf, httpServer } from "../http-server";
 
 /** What became of one call of a function. */
 export type Result =
@@ -46,7 +46,7 @@ export async function runtimeApi(): Promise<RuntimeApi> {
   const running = new Map<string, Call>();
   const arrived = new EventEmitter();
   let initError: unknown;
-  const server = http.createServer((incoming, outgoing) => {
+  const { url, close } = await httpServer((incoming, outgoing) => {
     void answer(incoming, outgoing);
   });
 
@@ -55,9 +55,7 @@ export async function runtimeApi(): Promise<RuntimeApi> {
       incoming.url!,
     )!;
     if (incoming.url === "/2018-06-01/runtime/invocation/next") return next(incoming, outgoing);
-    const chunks: Buffer[] = [];
-    for await (const chunk of incoming) chunks.push(chunk as Buffer);
-    const body = Buffer.concat(chunks);
+    const body = await bodyOf(incoming);
     const call = running.get(id);
     running.delete(id);
     if (body.length > largest) {
@@ -92,9 +90,8 @@ export async function runtimeApi(): Promise<RuntimeApi> {
       .end(JSON.stringify(call.event));
   }
 
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
-    address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+    address: new URL(url).host,
     invoke: (event, timeout, trace = usualTrace) =>
       new Promise((settle) => {
         waiting.push({ id: randomUUID(), event, timeout, trace, settle });
@@ -103,9 +100,6 @@ export async function runtimeApi(): Promise<RuntimeApi> {
     get initError() {
       return initError;
     },
-    close: () => {
-      server.closeAllConnections();
-      return new Promise<void>((resolve) => server.close(() => resolve()));
-    },
+    close,
   };
 }

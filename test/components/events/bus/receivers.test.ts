@@ -1,23 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { EventBus } from "../../../../components/contracts";
 import { registerTypes, schedule, subscribe } from "../../../../components/events/bus";
 import { objectName } from "../../../../components/events/bus/types";
 import { valueOf } from "../../../support/outputs";
 import { recordRegistrations, type Registrations } from "../../../support/registrations";
+import { knativeBus as bus } from "../knative-bus";
 
 let registrations: Registrations;
 beforeAll(async () => {
   registrations = await recordRegistrations();
 });
 beforeEach(() => registrations.clear());
-
-const bus: EventBus = {
-  kind: "knative",
-  delivery: "lossy",
-  url: pulumi.output("http://broker-ingress.knative-eventing.svc.cluster.local/functions/events"),
-  broker: pulumi.output("events"),
-  namespace: pulumi.output("functions"),
-};
 
 const toAssign = {
   ref: { apiVersion: "serving.knative.dev/v1", kind: "Service", name: "assign", namespace: "functions" },

@@ -1,8 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { variablesOfNeeds, withNeeds } from "../../../../components/events/function/needs";
 import { problemsOf } from "../../../../components/events/function/problems";
-import type { EventBus, FunctionSpec } from "../../../../components/contracts";
+import type { FunctionSpec } from "../../../../components/contracts";
 import { valueOf } from "../../../support/outputs";
+import { knativeBus as bus } from "../knative-bus";
 
 const code = { image: "a" };
 const identity = {
@@ -69,15 +70,6 @@ test.each([
   ]);
   expect(problemsOf("orders", { code, environment: { [name]: "mine" } })).toEqual([]);
 });
-
-const bus: EventBus = {
-  kind: "knative",
-  url: pulumi.output("http://broker/functions/events"),
-  delivery: "lossy",
-  ledger: true,
-  broker: pulumi.output("events"),
-  namespace: pulumi.output("functions"),
-};
 
 test("a bus sets who it is there, what it publishes, and whether its database keeps what it has handled", async () => {
   const database = { secret: pulumi.output("a"), version: pulumi.output("1"), poolSize: 1, pods: 1 };

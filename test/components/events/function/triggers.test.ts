@@ -1,9 +1,9 @@
-import * as pulumi from "@pulumi/pulumi";
-import type { EventBus, FunctionSpec } from "../../../../components/contracts";
+import type { FunctionSpec } from "../../../../components/contracts";
 import { KnativeFunction } from "../../../../components/events/function";
 import { valueOf } from "../../../support/outputs";
 import { recordRegistrations, type Registrations } from "../../../support/registrations";
 import { cluster } from "../../kubernetes/knative/fixtures";
+import { knativeBus as bus } from "../knative-bus";
 
 let registrations: Registrations;
 beforeAll(async () => {
@@ -11,13 +11,6 @@ beforeAll(async () => {
 });
 beforeEach(() => registrations.clear());
 
-const bus: EventBus = {
-  kind: "knative",
-  url: pulumi.output("http://broker/functions/events"),
-  delivery: "lossy",
-  broker: pulumi.output("events"),
-  namespace: pulumi.output("functions"),
-};
 const kinds = {
   trigger: "kubernetes:eventing.knative.dev/v1:Trigger",
   ping: "kubernetes:sources.knative.dev/v1:PingSource",

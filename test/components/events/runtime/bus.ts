@@ -1,21 +1,19 @@
-import * as http from "node:http";
-import type { AddressInfo } from "node:net";
+import type * as http from "node:http";
 import type { CloudEvent } from "cloudevents";
 import { readEvents } from "../../../../components/events/runtime/read-events";
+import { bodyOf, httpServer, type HttpServer } from "../../../support/http-server";
 
 /** A server that takes events, as a broker does. */
-export interface Bus {
-  readonly url: string;
+export interface Bus extends HttpServer {
   /** What came, in its order. */
   readonly events: CloudEvent<unknown>[];
   /** What it answers to an event. */
   status: number;
-  readonly close: () => Promise<void>;
 }
 
 export async function bus(): Promise<Bus> {
   const events: CloudEvent<unknown>[] = [];
-  const server = http.createServer((incoming, outgoing) => {
+  const server = await httpServer((incoming, outgoing) => {
     void take(incoming).then(
       (event) => {
         if (taken.status === 202) events.push(event);
@@ -24,23 +22,12 @@ export async function bus(): Promise<Bus> {
       () => outgoing.writeHead(400).end(),
     );
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const taken: Bus = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    events,
-    status: 202,
-    close: () => {
-      server.closeAllConnections();
-      return new Promise<void>((resolve) => server.close(() => resolve()));
-    },
-  };
+  const taken: Bus = { ...server, events, status: 202 };
   return taken;
 }
 
 async function take(incoming: http.IncomingMessage): Promise<CloudEvent<unknown>> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Buffer);
   const headers = incoming.headers as Record<string, string>;
-  const request = new Request("http://bus/", { method: "POST", headers, body: Buffer.concat(chunks) });
+  const request = new Request("http://bus/", { method: "POST", headers, body: await bodyOf(incoming) });
   return (await readEvents(request))[0]!;
 }

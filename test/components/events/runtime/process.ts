@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import * as fs from "node:fs";
-import * as net from "node:net";
 import * as os from "node:os";
 import * as path from "node:path";
 import { bundle, type BundleInput } from "../../../../components/events/function/bundle";
+import { opened } from "../../../support/contract/opened";
+import { freePort } from "../../../support/free-port";
 
 /** A function that runs in a process of its own, as it would in a pod. */
 export interface Running {
@@ -64,21 +65,6 @@ export async function run(
 /** Starts a function and waits until its port is open. */
 export async function listening(code: string, start?: Start): Promise<Running> {
   const running = await run(code, start);
-  while (!(await connects(running.port))) await new Promise(setImmediate);
+  await opened(running.port, { ended: running.exit });
   return running;
 }
-
-const connects = (port: number) =>
-  new Promise<boolean>((resolve) => {
-    const socket = net.connect(port, "127.0.0.1");
-    socket.once("connect", () => resolve(true)).once("error", () => resolve(false));
-    socket.once("connect", () => socket.destroy());
-  });
-
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const server = net.createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as net.AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });

@@ -6,7 +6,7 @@ import { invite, type Invitation } from "../../../../cli/users/invite";
 import { listUsers } from "../../../../cli/users/list";
 import { MailBox } from "../../../support/mail-box";
 import { authorizeUrl, claimsOf, proof, refresh, submit, tokensOf, userInfo } from "../../../support/oauth";
-import { freePort } from "../../../support/postgres";
+import { freePort } from "../../../support/free-port";
 import { Visitor, type Page } from "../../../support/sign-in";
 import { isIn, tried } from "./sign-in";
 import type { Person, World } from "./world";
