@@ -21,8 +21,14 @@ const phaseOf: Readonly<Record<string, Phase>> = {
   Image: "admitted",
 };
 
-/** The objects of each phase. */
-export type Created = Readonly<Record<Phase, pulumi.Resource[]>>;
+/** What to depend on to come after a whole phase. */
+export type Ends = Readonly<Record<Phase, pulumi.Resource[]>>;
+
+/**
+ * Phases whose objects are there at once. One of them waits for the others, and the next phase for that one: were each
+ * to wait for all, the state of a stack would be a fifth larger, and the engine writes it twice for each object.
+ */
+const isQuick = (phase: Phase): boolean => phase === "definitions" || phase === "foundation";
 
 /**
  * Creates objects phase by phase, each after all of the phase before.
@@ -34,9 +40,9 @@ export function createInPhases(
   manifests: readonly ReleaseObject[],
   opts: pulumi.CustomResourceOptions,
   more: (manifest: ReleaseObject, phase: Phase) => pulumi.CustomResourceOptions = () => ({}),
-): Created {
-  let dependsOn = opts.dependsOn;
-  const created: Record<Phase, pulumi.Resource[]> = {
+): Ends {
+  let { dependsOn } = opts;
+  const ends: Record<Phase, pulumi.Resource[]> = {
     definitions: [],
     foundation: [],
     programs: [],
@@ -44,15 +50,19 @@ export function createInPhases(
     admitted: [],
   };
   for (const phase of phases) {
-    created[phase] = manifests
-      .filter(({ kind }) => (phaseOf[kind] ?? "foundation") === phase)
-      .map((manifest) => {
-        const all = { ...opts, ...more(manifest, phase), dependsOn };
-        return new KubernetesObject(logicalName(name, manifest), manifest, all);
+    const create = (manifest: ReleaseObject) =>
+      new KubernetesObject(logicalName(name, manifest), manifest, {
+        ...opts,
+        ...more(manifest, phase),
+        dependsOn,
       });
-    if (created[phase].length > 0) dependsOn = created[phase];
+    const objects = manifests.filter(({ kind }) => (phaseOf[kind] ?? "foundation") === phase);
+    const last = isQuick(phase) && objects.length > 1 ? objects.pop() : undefined;
+    ends[phase] = objects.map(create);
+    if (ends[phase].length > 0) dependsOn = ends[phase];
+    if (last) dependsOn = ends[phase] = [create(last)];
   }
-  return created;
+  return ends;
 }
 
 /** Kind and name: unique within a release, and the same in every version of it. */

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { loadManifests, type ManifestSource, type ReleaseFile, type ReleaseObject } from "./manifests";
-import { createInPhases, type Created } from "./phases";
+import { createInPhases, type Ends } from "./phases";
 import { withProcessorShare } from "./processor";
 import { isIdle, withReplicas } from "./replicas";
 import { configure } from "./settings";
@@ -24,13 +24,13 @@ export interface Release {
  * Installs a part of Knative phase by phase. What its programs write themselves is left to them: a second update finds
  * nothing to do.
  *
- * @returns its objects by phase; those of the last one are there once the webhook has admitted them
+ * @returns what to come after, by phase; the objects of the last one are there once the webhook has admitted them
  */
 export async function installRelease(
   name: string,
   { source, files, replicas, processorShare = 1, settings, more = [] }: Release,
   parent: pulumi.Resource,
-): Promise<Created> {
+): Promise<Ends> {
   const manifests = await loadManifests(source, files, parent);
   const idle = new Set(manifests.filter(isIdle).map(({ metadata }) => metadata.name));
   const several = withReplicas(manifests, replicas);

@@ -47,8 +47,9 @@ test("its four files come up phase by phase, and it is ready when the webhook ha
     (name) => `phases-deployment-knative-eventing-${name}`,
   );
   const webhook = "phases-mutatingwebhookconfiguration-webhook.eventing.knative.dev";
-  for (const name of definitions) expect(after(name)).toEqual([]);
-  expect(after(foundation)).toEqual(definitions);
+  expect(after(definitions[0]!)).toEqual([]);
+  expect(after(definitions[1]!)).toEqual([definitions[0]]);
+  expect(after(foundation)).toEqual([definitions[1]]);
   for (const name of programs) expect(after(name)).toEqual([foundation]);
   expect(after(webhook)).toEqual(programs);
   expect(after(type)).toEqual([webhook]);

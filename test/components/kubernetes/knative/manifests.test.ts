@@ -56,6 +56,65 @@ test("text that looks like a date stays text", () => {
   expect(object?.data).toEqual({ day: "2026-04-28" });
 });
 
+test("definitions come without what they say to readers, and with all that they say to the API server", () => {
+  const [definition] = parse(`
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: routes.example.com, annotations: { description: kept } }
+spec:
+  group: example.com
+  versions:
+    - name: v1
+      additionalPrinterColumns: [{ name: Ready, description: kept }]
+      schema:
+        openAPIV3Schema:
+          description: dropped
+          type: object
+          required: [description]
+          properties:
+            description: { type: string, description: dropped, default: kept }
+            hosts: { type: array, items: { type: string, description: dropped } }
+            labels: { type: object, additionalProperties: { type: string, description: dropped } }
+            free: { type: object, additionalProperties: true, x-kubernetes-preserve-unknown-fields: true }
+    - name: v1alpha1
+`);
+  expect(definition?.metadata).toEqual({
+    name: "routes.example.com",
+    annotations: { description: "kept" },
+  });
+  expect(definition?.spec).toEqual({
+    group: "example.com",
+    versions: [
+      {
+        name: "v1",
+        additionalPrinterColumns: [{ name: "Ready", description: "kept" }],
+        schema: {
+          openAPIV3Schema: {
+            type: "object",
+            required: ["description"],
+            properties: {
+              description: { type: "string", default: "kept" },
+              hosts: { type: "array", items: { type: "string" } },
+              labels: { type: "object", additionalProperties: { type: "string" } },
+              free: {
+                type: "object",
+                additionalProperties: true,
+                "x-kubernetes-preserve-unknown-fields": true,
+              },
+            },
+          },
+        },
+      },
+      { name: "v1alpha1" },
+    ],
+  });
+  expect(
+    parse("apiVersion: v1\nkind: Other\nmetadata: { name: a }\nspec: { versions: [{ schema: 1 }] }"),
+  ).toEqual([
+    { apiVersion: "v1", kind: "Other", metadata: { name: "a" }, spec: { versions: [{ schema: 1 }] } },
+  ]);
+});
+
 test("a folder's objects come once, however many files have them", async () => {
   const kinds = (await load({ directory: folder })).map(({ kind }) => kind);
   expect(kinds).toHaveLength(10);
