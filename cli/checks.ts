@@ -70,7 +70,7 @@ async function checkProgram(config: CakeConfig, context: Context): Promise<void>
   const env = await cloudEnvironment(settings.simulate ?? false, context);
   const functions = functionsOf(settings);
   await asUserError(async () => {
-    checkFunctions(functions, givenBy(settings));
+    await checkFunctions(functions, givenBy(settings));
     if (config.cluster.kind === "local") hostDomain(config.domain, localDomain);
     else await connect(settings);
     // The address of one that exists is a secret, which the engine opens.

@@ -16,7 +16,7 @@ import { withPresets, type Settings } from "./presets";
 export = async function program(): Promise<Outputs> {
   const settings = withPresets(readConfig());
   const functions = functionsOf(settings);
-  const warnings = checkFunctions(functions, givenBy(settings));
+  const warnings = await checkFunctions(functions, givenBy(settings));
   const [cluster, database, identity] = await Promise.all([
     connect(settings),
     chooseDatabase(settings),

@@ -13,7 +13,6 @@ const root = path.join(__dirname, "..", "..");
  * Prints how many milliseconds after the start of the process the first resource was asked for.
  */
 const start = `
-require("ts-node").register({ transpileOnly: true });
 const pulumi = require("@pulumi/pulumi");
 const config = { "cake:environment": "dev", "cake:cluster": JSON.stringify({ kind: "local" }) };
 pulumi.runtime.setAllConfig(config);
@@ -35,7 +34,10 @@ export async function measureProgram(report: Report): Promise<void> {
   const env = await environmentOf(instance);
   const first: number[] = [];
   const run = async () => {
-    const { stdout } = await execa("node", ["-e", start], { cwd: root, env });
+    const { stdout } = await execa("node", ["--require", "./stacks/preload.js", "-e", start], {
+      cwd: root,
+      env,
+    });
     first.push(Number(/^first (.+)$/m.exec(stdout)?.[1]));
   };
   await run();

@@ -1,5 +1,12 @@
 import * as path from "node:path";
-import { buildSync, formatMessagesSync, type BuildFailure } from "esbuild";
+import {
+  build,
+  buildSync,
+  formatMessagesSync,
+  type BuildFailure,
+  type BuildOptions,
+  type BuildResult,
+} from "esbuild";
 import type { FunctionPlatform, FunctionSpec } from "../../contracts";
 import { assetsOf } from "./assets";
 import { isWoken } from "./service";
@@ -36,9 +43,13 @@ export const bundleInput = (
 const keyOf = ({ source, takes, platform = "knative" }: BundleInput): string =>
   `${platform} ${takes} ${source}`;
 
-/** Bundles a function ahead of its use, which then takes this bundle. @throws as `bundle` does */
-export function checkBundle(input: BundleInput): void {
-  checked.set(keyOf(input), bundle(input));
+/** Bundles a function ahead of its use, which then takes this bundle, and beside others. @throws as `bundle` does */
+export async function checkBundle(input: BundleInput): Promise<void> {
+  try {
+    checked.set(keyOf(input), codeOf(await build(optionsOf(input))));
+  } catch (error) {
+    throw explained(input, error as Error);
+  }
 }
 
 /** The bundle of a function: the one that was checked, if there is one. Used once, so that a later run sees what changed. */
@@ -56,36 +67,39 @@ export function takeBundle(input: BundleInput): string {
  */
 export function bundle(input: BundleInput): string {
   try {
-    return program(input);
+    return codeOf(buildSync(optionsOf(input)));
   } catch (error) {
-    const { errors } = error as Partial<BuildFailure>;
-    const reasons = errors
-      ? formatMessagesSync(errors, { kind: "error", color: false }).join("").trimEnd()
-      : (error as Error).message;
-    throw new Error(`${input.source} does not compile:\n${reasons}`, { cause: error });
+    throw explained(input, error as Error);
   }
 }
 
-function program(input: BundleInput): string {
-  const { outputFiles } = buildSync({
-    stdin: {
-      contents: entryOf(input),
-      resolveDir: path.resolve(input.source),
-      loader: "ts",
-      sourcefile: "function.ts",
-    },
-    bundle: true,
-    minify: true,
-    keepNames: true,
-    platform: "node",
-    target: "node22",
-    format: "cjs",
-    alias: absent,
-    write: false,
-    logLevel: "silent",
-  });
-  return outputFiles[0]?.text ?? "";
+function explained({ source }: BundleInput, error: Error): Error {
+  const { errors } = error as Partial<BuildFailure>;
+  const reasons = errors
+    ? formatMessagesSync(errors, { kind: "error", color: false }).join("").trimEnd()
+    : error.message;
+  return new Error(`${source} does not compile:\n${reasons}`, { cause: error });
 }
+
+const codeOf = ({ outputFiles }: BuildResult): string => outputFiles?.[0]?.text ?? "";
+
+const optionsOf = (input: BundleInput): BuildOptions => ({
+  stdin: {
+    contents: entryOf(input),
+    resolveDir: path.resolve(input.source),
+    loader: "ts",
+    sourcefile: "function.ts",
+  },
+  bundle: true,
+  minify: true,
+  keepNames: true,
+  platform: "node",
+  target: "node22",
+  format: "cjs",
+  alias: absent,
+  write: false,
+  logLevel: "silent",
+});
 
 /** The file where it begins. */
 function entryOf({ source, takes, platform = "knative" }: BundleInput): string {

@@ -17,17 +17,18 @@ import { besidePods, type Place } from "./reach";
  * @returns what may be meant, and may be a mistake
  * @throws RunError that shows every mistake of every function
  */
-export function checkFunctions(
+export async function checkFunctions(
   functions: Readonly<Record<string, FunctionSpec>>,
   given: readonly Need[] = [],
   place: Place = besidePods,
-): string[] {
+): Promise<string[]> {
   const dead = deadTriggers(functions);
-  const mistakes = Object.entries(functions).flatMap(([name, spec]) => {
+  const found = Object.entries(functions).map(async ([name, spec]) => {
     const problems = [...problemsOf(name, spec, given, place), ...(dead[name] ?? [])];
-    if (problems.length === 0) problems.push(...compilationProblems(spec, place));
+    if (problems.length === 0) problems.push(...(await compilationProblems(spec, place)));
     return problems.length === 0 ? [] : [describe(name, problems)];
   });
+  const mistakes = (await Promise.all(found)).flat();
   if (mistakes.length > 0) throw new RunError(mistakes.join("\n"));
   return cycles(functions).map(
     (circle) =>
@@ -39,10 +40,10 @@ export function checkFunctions(
 export const describe = (name: string, problems: readonly string[]): string =>
   titled(`function ${name}`, problems);
 
-function compilationProblems(spec: FunctionSpec, { kind }: Place): string[] {
+async function compilationProblems(spec: FunctionSpec, { kind }: Place): Promise<string[]> {
   if (spec.code.source === undefined) return [];
   try {
-    checkBundle(bundleInput(spec.code.source, spec, kind));
+    await checkBundle(bundleInput(spec.code.source, spec, kind));
     return [];
   } catch (error) {
     return [(error as Error).message];

@@ -59,9 +59,15 @@ test("a file without a default export is refused", () => {
   expect(() => bundle(requests(source("export const other = 1;")))).toThrow("No matching export in");
 });
 
-test("a bundle that was checked is used once, and not made again for it", () => {
+test("a mistake is shown by a check ahead of use as well", async () => {
+  const folder = source('import "./absent";');
+  const check = checkBundle(requests(folder));
+  await expect(check).rejects.toThrow(/ does not compile:\n.*Could not resolve "\.\/absent"/);
+});
+
+test("a bundle that was checked is used once, and not made again for it", async () => {
   const folder = source(handler);
-  checkBundle(requests(folder));
+  await checkBundle(requests(folder));
   fs.writeFileSync(path.join(folder, "index.ts"), 'export default () => new Response("changed");');
   expect(takeBundle(requests(folder))).not.toContain("changed");
   expect(takeBundle(requests(folder))).toContain("changed");
