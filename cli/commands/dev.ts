@@ -1,7 +1,7 @@
 import { once } from "node:events";
-import * as fs from "node:fs";
 import type { Command } from "commander";
 import { UserError } from "../../local/errors";
+import { follow } from "../follow";
 import { placeOf } from "../function-place";
 import { liveFunction, type LiveFunction } from "../live-function";
 import { root, stackConfig } from "../stack-file";
@@ -15,34 +15,20 @@ export function addDev(cake: Command): void {
     .action(dev);
 }
 
-/** How long a folder is quiet before what changed in it is taken, in milliseconds: editors write in several steps. */
-const quiet = 50;
-
 async function dev(name: string, { stack }: { stack: string }): Promise<void> {
   // Sources are named from there.
   process.chdir(root);
   const source = await sourceOf(name, stack);
   const live = await liveFunction(await placeOf(name), source.folder, source.spec);
+  const following = await follow(source.folder, () => take(live, name));
+  const interrupted = once(process, "SIGINT");
   console.log(
     `${name} follows ${source.folder}. Ctrl-C ends that, and it is again as \`npx cake up\` made it.`,
   );
-  const changes = follow(source.folder, () => take(live, name));
-  await once(process, "SIGINT");
-  changes.close();
+  await interrupted;
+  await following.end();
   await live.restore();
   console.log(`\n${name} is as it was. \`npx cake up ${stack}\` makes your change stay.`);
-}
-
-/** Calls whenever something below a folder has changed, one call at a time. */
-function follow(folder: string, changed: () => Promise<void>): fs.FSWatcher {
-  let timer: NodeJS.Timeout | undefined;
-  let going = Promise.resolve();
-  return fs.watch(folder, { recursive: true }, () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      going = going.then(changed);
-    }, quiet);
-  });
 }
 
 /** A mistake in the source is shown, and the function stays as it was until it is mended. */
