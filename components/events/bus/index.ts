@@ -40,12 +40,36 @@ export interface KnativeBusArgs {
   readonly ledger?: boolean;
 }
 
-/** How Knative calls each kind, and the Service that takes its events. */
+/**
+ * Has a channel in memory answer who publishes when it has the event. Otherwise it would when every function has handled it,
+ * or has failed for the last time, minutes later, and would give the event up when the publisher waits no longer.
+ */
+const asynchronous = "messaging.knative.dev/async-handler";
+
+/** How Knative calls each kind, the Service that takes its events, and what else its Broker says. */
 const brokers = {
-  memory: { class: "MTChannelBasedBroker", ingress: "broker-ingress", delivery: "lossy" },
-  kafka: { class: "Kafka", ingress: "kafka-broker-ingress", delivery: "at-least-once" },
+  memory: {
+    class: "MTChannelBasedBroker",
+    ingress: "broker-ingress",
+    delivery: "lossy",
+    annotations: { [asynchronous]: "true" },
+  },
+  kafka: {
+    class: "Kafka",
+    ingress: "kafka-broker-ingress",
+    delivery: "at-least-once",
+    annotations: {},
+  },
 } as const satisfies Readonly<
-  Record<Channel["kind"], { readonly delivery: EventBus["delivery"]; [key: string]: string }>
+  Record<
+    Channel["kind"],
+    {
+      readonly class: string;
+      readonly ingress: string;
+      readonly delivery: EventBus["delivery"];
+      readonly annotations: Readonly<Record<string, string>>;
+    }
+  >
 >;
 
 /**
@@ -91,8 +115,8 @@ export class KnativeBus extends pulumi.ComponentResource implements KnativeEvent
     return new KubernetesObject(name, brokerManifest(name, args, config), {
       ...patience,
       parent: this,
-      // It cannot be changed: another kind of channel is another one, too.
-      replaceOnChanges: ["spec.config"],
+      // These cannot be changed, or are not taken over into the channel that there is.
+      replaceOnChanges: ["spec.config", `metadata.annotations["${asynchronous}"]`],
       deleteBeforeReplace: true,
     });
   }
@@ -127,6 +151,7 @@ function brokerManifest(
       annotations: {
         "eventing.knative.dev/broker.class": brokers[channel.kind].class,
         "pulumi.com/waitFor": "condition=Ready",
+        ...brokers[channel.kind].annotations,
       },
     },
     spec: {

@@ -45,7 +45,7 @@ test("a bus in memory is a Broker with a channel of its own, and nothing is left
   expect(broker).toMatchObject({
     parent: "events",
     dependsOn: ["events-channel"],
-    replaceOnChanges: ["spec.config"],
+    replaceOnChanges: ["spec.config", 'metadata.annotations["messaging.knative.dev/async-handler"]'],
     deleteBeforeReplace: true,
     deleteTimeout: "30s",
   });
@@ -55,6 +55,7 @@ test("a bus in memory is a Broker with a channel of its own, and nothing is left
     annotations: {
       "eventing.knative.dev/broker.class": "MTChannelBasedBroker",
       "pulumi.com/waitFor": "condition=Ready",
+      "messaging.knative.dev/async-handler": "true",
     },
   });
   expect(broker.inputs.spec).toEqual({
@@ -74,7 +75,11 @@ test("a bus on Kafka is a Broker on what is there already, and keeps its events"
     "kubernetes:eventing.knative.dev/v1:Broker orders",
   ]);
   const { inputs } = registrations.get("orders", "kubernetes:eventing.knative.dev/v1:Broker");
-  expect(inputs.metadata).toMatchObject({ annotations: { "eventing.knative.dev/broker.class": "Kafka" } });
+  expect(inputs.metadata).toHaveProperty("annotations", {
+    "eventing.knative.dev/broker.class": "Kafka",
+    "pulumi.com/waitFor": "condition=Ready",
+    "pulumi.com/patchForce": "true",
+  });
   expect(inputs.spec).toMatchObject({
     config: {
       apiVersion: "v1",
