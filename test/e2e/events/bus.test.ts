@@ -104,6 +104,12 @@ test("an event from a pod arrives where its filter matches, and nowhere else", a
   expect((await received("order.placed", 2)).map(({ type }) => type)).not.toContain("order.lost");
 });
 
+test("who publishes is answered while the event is being handled", async () => {
+  expect(await publish("order.held", "5")).toEqual({ status: 202 });
+  expect(await ofType("order.held", 1)).toEqual([{ type: "order.held", source: "/publisher", data: "5" }]);
+  expect((await call(`${urls.receiver}/?release`)).status).toBe(200);
+});
+
 test("an event that a function does not take is a dead letter after the last attempt", async () => {
   expect(await publish("order.poisoned", "4")).toEqual({ status: 202 });
   expect(await ofType("order.poisoned", 1)).toEqual([

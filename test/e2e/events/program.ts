@@ -2,10 +2,15 @@ import * as path from "node:path";
 
 const library = (module: string) => JSON.stringify(path.resolve(__dirname, "../../..", module));
 
-/** Keeps the events that it is sent. Whoever asks for so many of a type waits until they are there, and gets all. */
+/**
+ * Keeps the events that it is sent, and goes on handling those of a type that are held until it is asked to release them.
+ * Whoever asks for so many of a type waits until they are there, and gets all.
+ */
 const receiver = `
 const events: object[] = [];
 const waiting: (() => void)[] = [];
+let release = () => {};
+const released = new Promise<void>((go) => (release = go));
 
 export default async (request: Request): Promise<Response> => {
   if (request.method === "POST") {
@@ -13,9 +18,11 @@ export default async (request: Request): Promise<Response> => {
     const [type, source, code] = ["ce-type", "ce-source", "ce-knativeerrorcode"].map((name) => headers.get(name));
     events.push({ type, source, data: await request.text(), ...(code && { code }) });
     waiting.splice(0).forEach((go) => go());
+    if (type === "order.held") await released;
     return new Response(null, { status: 202 });
   }
   const wanted = new URL(request.url).searchParams;
+  if (wanted.has("release")) release();
   const arrived = () => events.filter((event) => (event as { type: string }).type === wanted.get("type"));
   while (arrived().length < Number(wanted.get("count"))) await new Promise<void>((go) => waiting.push(go));
   return Response.json(events);
@@ -38,6 +45,7 @@ export default async (request: Request): Promise<Response> => {
       "content-type": "text/plain",
     },
     body: searchParams.get("data") ?? "",
+    signal: AbortSignal.timeout(20_000),
   });
   return Response.json({ status });
 };
@@ -79,6 +87,7 @@ export = async () => {
 
   const filter = { type: "order.placed", source: "/publisher" };
   subscribe(bus, { name: "placed", filter, to: "receiver" }, after(receiver));
+  subscribe(bus, { name: "held", filter: { type: "order.held" }, to: "receiver" }, after(receiver));
   const delivery = { retries: 1, delay: "0.1 seconds", deadLetters: { function: "receiver" } } as const;
   subscribe(bus, { name: "poison", filter: { type: "order.poisoned" }, to: "broken", delivery }, after(receiver, broken));
   schedule(bus, { name: "minute", cron: "* * * * *", timeZone: "Europe/Vienna", to: "receiver" }, after(receiver));
