@@ -1,11 +1,10 @@
-import { setTimeout as after } from "node:timers/promises";
 import execa from "execa";
 import { environmentOf } from "../support/cake";
 import { Checkout } from "../support/checkout";
 import { florist, type FloristDatabase } from "../support/florist";
 import { call, type Answer } from "../support/ingress";
 import { tokensOf } from "../support/oauth";
-import { usersOf } from "../support/stack-users";
+import { usersOf, type StackUsers } from "../support/stack-users";
 
 /*
  * The florist's rush: many orders at once, and all that carries their events killed in the middle of it. The tests are
@@ -17,8 +16,7 @@ jest.setTimeout(60 * 60_000);
 
 let checkout: Checkout;
 let env: Record<string, string>;
-let url: string;
-let token: string;
+let users: StackUsers;
 let database: FloristDatabase;
 
 const kubectl = async (...args: string[]) => (await execa("kubectl", args, { env })).stdout;
@@ -29,10 +27,7 @@ beforeAll(async () => {
   const up = await checkout.cake(instance, "up", "dev");
   if (up.code !== 0) throw new Error(up.text);
   env = await environmentOf(instance, "dev");
-  const users = await usersOf(checkout, env);
-  ({ url } = users);
-  const flora = { username: "flora", password: users.passwords.flora! };
-  ({ access_token: token } = await tokensOf(users.application, flora));
+  users = await usersOf(checkout, env);
   database = florist(kubectl);
 });
 
@@ -41,17 +36,28 @@ afterAll(async () => {
   await checkout.remove();
 });
 
-const place = (id: string): Promise<Answer> =>
-  call(`${url}/orders/${id}`, { method: "POST", headers: { authorization: `Bearer ${token}` } });
+const place = (id: string, token: string): Promise<Answer> =>
+  call(`${users.url}/orders/${id}`, { method: "POST", headers: { authorization: `Bearer ${token}` } });
 
-/** Places orders, so many at once. @returns those that were taken */
-async function placeAll(ids: readonly string[], atOnce: number): Promise<string[]> {
+/**
+ * Places orders, so many at once.
+ *
+ * @param then is called after each that was taken, with how many there are
+ * @returns those that were taken
+ */
+async function placeAll(
+  ids: readonly string[],
+  atOnce: number,
+  then: (count: number) => Promise<unknown> = () => Promise.resolve(),
+): Promise<string[]> {
+  const flora = { username: "flora", password: users.passwords.flora! };
+  const { access_token: token } = await tokensOf(users.application, flora);
   const waiting = [...ids];
   const taken: string[] = [];
   const clerk = async () => {
     for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
-      const { status } = await place(id).catch(() => ({ status: 0 }));
-      if (status === 201) taken.push(id);
+      const { status } = await place(id, token).catch(() => ({ status: 0 }));
+      if (status === 201) await then(taken.push(id));
     }
   };
   await Promise.all(Array.from({ length: atOnce }, clerk));
@@ -83,19 +89,20 @@ const victims = {
   "the function that tells": ["functions", "serving.knative.dev/service=notify"],
 } as const;
 
+/** How many of 60 orders have been taken when it is. */
+const moments = [10, 25, 40];
+
 test.each(Object.entries(victims))(
   "killing %s in the middle loses no order and does nothing twice",
   async (_, victim) => {
     const [namespace, selector] = victim;
     const prefix = `kill-${Object.values(victims).indexOf(victim)}`;
     const orders = named(prefix, 60);
-    const placing = placeAll(orders, 4);
     const kill = ["delete", "pod", "--selector", selector, "--force", "--grace-period=0", "--wait=false"];
-    for (let times = 0; times < 3; times += 1) {
-      await after(700);
-      await kubectl("-n", namespace, ...kill);
-    }
-    expect((await placing).sort()).toEqual([...orders].sort());
+    const taken = await placeAll(orders, 4, async (count) => {
+      if (moments.includes(count)) await kubectl("-n", namespace, ...kill);
+    });
+    expect(taken.sort()).toEqual([...orders].sort());
     await database.untilHandled();
     expect(await database.effects(prefix)).toEqual({ deliveries: 60, messages: 60, told: 60 });
   },
