@@ -99,9 +99,11 @@ test.each(Object.entries(victims))(
     const prefix = `kill-${Object.values(victims).indexOf(victim)}`;
     const orders = named(prefix, 60);
     const kill = ["delete", "pod", "--selector", selector, "--force", "--grace-period=0", "--wait=false"];
+    let killed = "";
     const taken = await placeAll(orders, 4, async (count) => {
-      if (moments.includes(count)) await kubectl("-n", namespace, ...kill);
+      if (moments.includes(count)) killed += await kubectl("-n", namespace, ...kill);
     });
+    expect(killed).toMatch(/^pod .* deleted/);
     expect(taken.sort()).toEqual([...orders].sort());
     await database.untilHandled();
     expect(await database.effects(prefix)).toEqual({ deliveries: 60, messages: 60, told: 60 });
