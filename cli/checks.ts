@@ -25,7 +25,7 @@ export async function checkStack(stack: string, context: Context): Promise<Local
   const traits = await traitsOf(stack);
   await refuseMixture(stack, traits, context.instance);
   await refuseNeighbours(stack, traits, context.instance);
-  await checkProgram(config, context);
+  await checkProgram(stack, config, context);
   await platform?.check();
   return platform;
 }
@@ -56,8 +56,9 @@ async function cloudEnvironment(isSimulated: boolean, { instance }: Context): Pr
 }
 
 /** The program's own checks of what its configuration leads to, but for what is made here, or secret. */
-async function checkProgram(config: CakeConfig, context: Context): Promise<void> {
+async function checkProgram(stack: string, config: CakeConfig, context: Context): Promise<void> {
   const { checkFunctions } = await import("../components/events/function/check");
+  const { placeOf } = await import("../stacks/function-platform/place");
   const { functionsOf, givenBy } = await import("../stacks/functions");
   const { withPresets } = await import("../stacks/presets");
   const { connect } = await import("../stacks/cluster");
@@ -70,7 +71,7 @@ async function checkProgram(config: CakeConfig, context: Context): Promise<void>
   const env = await cloudEnvironment(settings.simulate ?? false, context);
   const functions = functionsOf(settings);
   await asUserError(async () => {
-    await checkFunctions(functions, givenBy(settings));
+    await checkFunctions(functions, givenBy(settings), placeOf(settings, stack));
     if (config.cluster.kind === "local") hostDomain(config.domain, localDomain);
     else await connect(settings);
     // The address of one that exists is a secret, which the engine opens.

@@ -76,8 +76,24 @@ export type Database = {
     }
 );
 
+/** Where a database is for whoever comes over the internet. */
+export interface DatabaseAddress {
+  /** Address with name and password, known once the database can be used; secret. */
+  readonly url: Output<string>;
+  /** PEM of the authority behind the server's certificate; undefined where that is a public one. */
+  readonly ca?: Output<string>;
+}
+
+/** What one consumer gets of the connections to a database. */
+export interface ConnectionShare {
+  /** Connections that one pod may hold; elsewhere, one process of a function. */
+  readonly poolSize: number;
+  /** Pods that may run at once: so many times `poolSize` is what the server allows. */
+  readonly pods: number;
+}
+
 /** How pods of one namespace reach a database of their own. */
-export interface DatabaseConnection {
+export interface PodConnection extends ConnectionShare, Partial<DatabaseAddress> {
   /**
    * Name of a Secret in their namespace with the keys `host`, `port`, `database`, `user`, `password`, `url`, `jdbcUrl`, and
    * `ca.crt` where the authority is no public one.
@@ -85,16 +101,16 @@ export interface DatabaseConnection {
   readonly secret: Output<string>;
   /** Changes with the Secret's content, and says nothing of it. */
   readonly version: Output<string>;
-  /**
-   * Address with name and password, for functions outside of the cluster; secret. Undefined where only pods of the cluster
-   * reach it.
-   */
-  readonly url?: Output<string>;
-  /** Connections that one pod may hold. */
-  readonly poolSize: number;
-  /** Pods that may run at once: so many times `poolSize` is what the server allows. */
-  readonly pods: number;
 }
+
+/** How a program outside of the cluster reaches a database of its own: nothing of it is in the cluster. */
+export interface RemoteConnection extends ConnectionShare, DatabaseAddress {
+  readonly secret?: undefined;
+  readonly version?: undefined;
+}
+
+/** How a function reaches a database of its own, wherever it runs. */
+export type DatabaseConnection = PodConnection | RemoteConnection;
 
 /** What an application is to whoever signs its users in. */
 export interface OidcClient {
@@ -246,7 +262,9 @@ export interface FunctionSpec {
   readonly needs?: {
     /** Where its events come from and go to. Sets EVENTS_URL, EVENTS_SOURCE, EVENTS_TYPES and, with a ledger, EVENTS_LEDGER. */
     readonly bus?: EventBus;
-    /** Sets DATABASE_URL and DATABASE_POOL_SIZE. */
+    /**
+     * Sets DATABASE_URL and DATABASE_POOL_SIZE; outside of the cluster also DATABASE_CA, where the authority is no public one.
+     */
     readonly database?: DatabaseConnection;
     /**
      * Sets AUTH_ISSUER, AUTH_JWKS_URI and AUTH_AUDIENCE: tokens of its users are for that audience. `claims` sets

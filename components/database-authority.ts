@@ -1,4 +1,4 @@
-import type { DatabaseConnection } from "./contracts";
+import type { PodConnection } from "./contracts";
 
 /*
  * The authority of a database, as pods have it: the one part of a connection that is a file, because the addresses in its
@@ -15,7 +15,7 @@ export const authorityFolder = "/var/run/cakestack/database";
 export const authorityFile = `${authorityFolder}/${authorityKey}`;
 
 /** Only the authority, which a public one does not need: the rest of the connection is in the environment. */
-export function authorityVolume({ secret }: Pick<DatabaseConnection, "secret">): object {
+export function authorityVolume({ secret }: Pick<PodConnection, "secret">): object {
   const items = [{ key: authorityKey, path: authorityKey }];
   return { name: "database", secret: { secretName: secret, items, optional: true } };
 }

@@ -4,7 +4,12 @@
  */
 
 /** Its database. */
-export const databaseVariables = { url: "DATABASE_URL", poolSize: "DATABASE_POOL_SIZE" } as const;
+export const databaseVariables = {
+  url: "DATABASE_URL",
+  poolSize: "DATABASE_POOL_SIZE",
+  /** The authority of the server's certificate, where that is neither a public one nor a file that the address names. */
+  ca: "DATABASE_CA",
+} as const;
 
 /** The bus that it publishes to. */
 export const busVariables = {

@@ -1,14 +1,16 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { KnativeEventBus } from "../components/contracts";
+import type { KnativeEventBus, KnativePlatform } from "../components/contracts";
 import { KnativeBus, type Channel } from "../components/events/bus";
+import { EventLedger } from "../components/events/ledger";
 import { deadLettersOf } from "../components/events/ledger/address";
 import {
   egressToEventing,
   KnativeEventing,
   type KnativeEventingArgs,
 } from "../components/kubernetes/knative/eventing";
+import type { Ledger } from "./function-platform";
 import { busName, ledgerName } from "./names";
-import type { EventsSettings } from "./presets";
+import type { KnativeEventsSettings } from "./presets";
 
 /** What carries events to functions. */
 export interface EventsLayer {
@@ -16,10 +18,16 @@ export interface EventsLayer {
   readonly egress: object;
   /** The bus of a namespace of functions, which is there already. */
   readonly bus: (namespace: pulumi.Input<string>) => KnativeEventBus;
+  /** What knows of the events of a bus which ones are handled. */
+  readonly ledger: (
+    platform: KnativePlatform,
+    bus: KnativeEventBus,
+    opts: pulumi.ComponentResourceOptions,
+  ) => Ledger;
 }
 
 export function eventsLayer(
-  settings: EventsSettings,
+  settings: KnativeEventsSettings,
   knative: KnativeEventingArgs,
   opts: pulumi.ComponentResourceOptions,
 ): EventsLayer {
@@ -40,12 +48,14 @@ export function eventsLayer(
         },
         { ...opts, dependsOn: installed?.ready },
       ),
+    ledger: (platform, bus, later) => (database, functions) =>
+      new EventLedger(ledgerName, { platform, bus, database, functions }, later),
   };
 }
 
 /** The channel as the bus has it, and what must be installed for it. */
 function chosen(
-  channel: EventsSettings["channel"],
+  channel: KnativeEventsSettings["channel"],
   install: () => KnativeEventing,
 ): { readonly channel: Channel; readonly installed?: KnativeEventing } {
   switch (channel.kind) {

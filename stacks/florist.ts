@@ -1,14 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type {
-  DeployedFunction,
-  FunctionSpec,
-  KnativeEventBus,
-  KnativePlatform,
-} from "../components/contracts";
-import { EventLedger } from "../components/events/ledger";
+import type { DeployedFunction, EventBus, FunctionSpec } from "../components/contracts";
 import { deploy } from "../components/events/platform";
 import type { AuthorizationLayer } from "./authorization";
 import type { DatabaseLayer } from "./database";
+import type { FunctionPlace } from "./function-platform";
 import { florist, type StackFunction } from "./functions";
 import type { IdentityLayer } from "./identity";
 import { ledgerName } from "./names";
@@ -19,7 +14,6 @@ export interface FloristLayers {
   readonly database: Pick<DatabaseLayer, "application">;
   readonly identity: IdentityLayer;
   readonly authorization: AuthorizationLayer;
-  readonly bus: KnativeEventBus;
 }
 
 type Names = keyof typeof florist;
@@ -45,16 +39,14 @@ export interface Florist {
 /**
  * The florist's functions. Users sign in at the page of `orders`, which is known to the realm by the function's name, whose
  * tokens are for the function, and tell of every role of the realm. The others are woken by events, which a ledger in the
- * florist's database keeps until they are handled.
+ * florist's database keeps until they are handled, where the bus itself does not.
  */
 export function deployFlorist(
-  platform: KnativePlatform,
-  { database, identity, authorization, bus }: FloristLayers,
-  opts: pulumi.ComponentResourceOptions,
+  { platform, bus, consumer, opts, ledger }: FunctionPlace & { readonly bus: EventBus },
+  { database, identity, authorization }: FloristLayers,
 ): Florist {
   const application = database.application("florist");
-  const { namespace } = platform;
-  const connection = (name: string, pods: number) => application.connection(name, { namespace, pods });
+  const connection = (name: string, pods: number) => application.connection(name, { ...consumer, pods });
   const specOf = (name: Names) => {
     const { code, scale, triggers, publishes }: StackFunction = florist[name];
     return {
@@ -77,8 +69,7 @@ export function deployFlorist(
     },
   };
   const deployed = mapped((name) => deploy(platform, name, name === audience ? orders : specs[name], opts));
-  const own = { platform, bus, database: connection(ledgerName, 1), functions: specs };
-  new EventLedger(ledgerName, own, opts);
+  ledger?.(connection(ledgerName, 1), specs);
   identity.client(audience, {
     kind: "browser",
     redirectUris: [deployed.orders.url.apply((url) => `${url}/`)],

@@ -7,6 +7,7 @@ import { checkConnections } from "./database/connections";
 import { costOf } from "./database/cost";
 import { chooseDatabase } from "./database/preflight";
 import { ownShares } from "./database/shares";
+import { placeOf } from "./function-platform/place";
 import { functionsOf, givenBy } from "./functions";
 import { chooseIdentity } from "./identity/preflight";
 import { outputsOf, type Outputs } from "./outputs";
@@ -16,7 +17,7 @@ import { withPresets, type Settings } from "./presets";
 export = async function program(): Promise<Outputs> {
   const settings = withPresets(readConfig());
   const functions = functionsOf(settings);
-  const warnings = await checkFunctions(functions, givenBy(settings));
+  const warnings = await checkFunctions(functions, givenBy(settings), placeOf(settings, pulumi.getStack()));
   const [cluster, database, identity] = await Promise.all([
     connect(settings),
     chooseDatabase(settings),

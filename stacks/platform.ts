@@ -1,21 +1,15 @@
-import type {
-  Cluster,
-  DeployedFunction,
-  FunctionSpec,
-  KnativeEventBus,
-  KnativePlatform,
-} from "../components/contracts";
+import type { Cluster, DeployedFunction, EventBus, FunctionSpec } from "../components/contracts";
 import type { KeycloakImage } from "../components/auth/keycloak/image";
 import type { SpiceDbArgs } from "../components/auth/spicedb";
 import { deploy } from "../components/events/platform";
 import type { KnativeEventingArgs } from "../components/kubernetes/knative/eventing";
-import { KnativeServing, type KnativeServingArgs } from "../components/kubernetes/knative/serving";
-import { Namespace } from "../components/kubernetes/namespace";
+import type { KnativeServingArgs } from "../components/kubernetes/knative/serving";
 import { kubernetesProvider } from "../components/kubernetes/provider";
 import type { AuthorizationLayer } from "./authorization";
 import { databaseLayer, type DatabaseImages } from "./database";
 import type { ChosenDatabase } from "./database/preflight";
 import type { TryOut } from "./florist";
+import { functionHost, type FunctionHost } from "./function-platform";
 import { functions } from "./functions";
 import type { IdentityLayer, SignIn } from "./identity";
 import type { ChosenIdentity } from "./identity/preflight";
@@ -28,7 +22,7 @@ export interface Platform {
   readonly identity?: IdentityLayer;
   readonly authorization?: AuthorizationLayer;
   /** Undefined where nothing carries events. */
-  readonly bus?: KnativeEventBus;
+  readonly bus?: EventBus;
   /** Undefined where nobody signs in, or somebody else says how. */
   readonly signIn?: SignIn;
   /** Undefined where there is no florist, or nobody to try it. */
@@ -57,29 +51,14 @@ export async function platform(
   chosen: Chosen,
   brought: Brought = {},
 ): Promise<Platform> {
-  const { quota, ...knative } = settings.functions;
   const provider = kubernetesProvider("cluster", cluster);
-
-  const serving = new KnativeServing(
-    "knative",
-    {
-      cluster,
-      ingress: knative.ingress,
-      manifests: knative.manifests ?? brought.knative?.manifests,
-      nodePort: brought.knative?.nodePort,
-      ingressImage: brought.knative?.ingressImage,
-      autoscaler: knative.autoscaler,
-      processorShare: brought.knative?.processorShare,
-      replicas: knative.replicas,
-    },
-    { provider },
-  );
+  const host = await functionHost(settings, { cluster, brought, inCluster: { provider } });
 
   const images = brought.database ?? {};
   const database = databaseLayer(
     settings,
     chosen.database,
-    { cluster, images, callers: callersOf(settings) },
+    { cluster, images, callers: callersOf(settings, host) },
     { provider },
   );
 
@@ -91,7 +70,7 @@ export async function platform(
       {
         cluster,
         store: () => database.store(identityName),
-        callers: ["functions"],
+        callers: host.namespaces,
         ...brought.identity,
       },
       { provider },
@@ -100,58 +79,23 @@ export async function platform(
     settings.authorization &&
     (await import("./authorization")).authorizationLayer(
       settings.authorization,
-      { store: database.store(authorizationName), callers: ["functions"], images: brought.authorization },
+      { store: database.store(authorizationName), callers: host.namespaces, images: brought.authorization },
       { provider },
     );
 
-  const events =
-    settings.events &&
-    (await import("./events")).eventsLayer(
-      settings.events,
-      {
-        manifests: knative.manifests ?? brought.eventing?.manifests,
-        replicas: knative.replicas,
-        processorShare: brought.knative?.processorShare,
-      },
-      { provider },
-    );
-
-  const namespace = new Namespace(
-    "functions",
-    {
-      quota,
-      callers: serving.callers,
-      egress: [database, identity, authorization, events].flatMap((layer) => layer?.egress ?? []),
-    },
-    { provider },
-  );
-  const functionPlatform: KnativePlatform = {
-    kind: settings.functions.kind,
-    namespace: namespace.name,
-    cluster,
-    reach: { cluster: true, internet: cluster.egressCidrs.length > 0 },
-  };
-  const bus = events?.bus(namespace.name);
+  const place = host.place([database, identity, authorization]);
+  const { bus } = place;
 
   const { database: used, ...rest } = functions.hello;
   const spec: FunctionSpec = rest;
   const greetings = database.application(used);
-  const connection = greetings.connection("hello", { namespace: namespace.name, pods: spec.scale?.max });
-  const hello = deploy(
-    functionPlatform,
-    "hello",
-    { ...spec, needs: { database: connection } },
-    { provider, dependsOn: serving.ready },
-  );
+  const connection = greetings.connection("hello", { ...place.consumer, pods: spec.scale?.max });
+  const hello = deploy(place.platform, "hello", { ...spec, needs: { database: connection } }, place.opts);
 
   if (!identity?.signIn || !authorization || !bus)
     return { functions: { hello }, identity, authorization, bus, signIn: identity?.signIn };
   const { deployFlorist } = await import("./florist");
-  const florist = deployFlorist(
-    functionPlatform,
-    { database, identity, authorization, bus },
-    { provider, dependsOn: serving.ready },
-  );
+  const florist = deployFlorist({ ...place, bus }, { database, identity, authorization });
   const signIn = { ...identity.signIn, url: florist.functions.orders.url };
   return {
     functions: { hello, ...florist.functions },
@@ -164,9 +108,9 @@ export async function platform(
 }
 
 /** Namespaces whose pods use the database. */
-function callersOf({ identity, authorization }: Settings): string[] {
+function callersOf({ identity, authorization }: Settings, { namespaces }: FunctionHost): string[] {
   return [
-    "functions",
+    ...namespaces,
     ...(identity?.kind === "keycloak" ? [identityName] : []),
     ...(authorization ? [authorizationName] : []),
   ];

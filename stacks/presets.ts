@@ -1,14 +1,16 @@
-import type { Duration, Size } from "../components/contracts";
+import type { Duration, LogDays, Size } from "../components/contracts";
 import type {
   AuthorizationConfig,
   CakeConfig,
+  CloudFunctionsConfig,
   ClusterConfig,
   DatabaseConfig,
   Environment,
   EventsConfig,
-  FunctionsConfig,
   IdentityConfig,
   KeycloakConfig,
+  KnativeConfig,
+  LambdaConfig,
 } from "./config";
 
 /** What an environment's database gets when its configuration does not say. */
@@ -33,7 +35,7 @@ interface AuthPreset {
   readonly users: boolean;
 }
 
-/** What an environment's functions get when its configuration does not say. */
+/** What an environment's functions on Knative get when its configuration does not say. */
 export interface Preset {
   /** Pods of the ingress, and of each part of Knative. */
   readonly replicas: number;
@@ -77,6 +79,9 @@ export const presets: Readonly<Record<Environment, Preset>> = {
   },
 };
 
+/** Days that logs of functions on Lambda are kept for. */
+export const logDays: Readonly<Record<Environment, LogDays>> = { dev: 3, preview: 3, prod: 30 };
+
 /** The database's defaults of every environment. */
 export const databasePresets: Readonly<Record<Environment, DatabasePreset>> = {
   dev: { storage: "1 GB", memory: "256 MB", sharedMemory: "1 GB", deleteProtection: "off" },
@@ -112,8 +117,27 @@ export type DatabaseSettings = DatabaseConfig & Pick<DatabasePreset, "deleteProt
 export type IdentitySettings =
   (KeycloakConfig & Pick<AuthPreset, "replicas" | "users">) | Exclude<IdentityConfig, KeycloakConfig>;
 
+type KnativeEvents = Extract<EventsConfig, { kind: "knative" }>;
+
+/** Knative Eventing, with nothing left out. */
+export type KnativeEventsSettings = KnativeEvents & Required<Pick<KnativeEvents, "channel">>;
+
 /** The configured events, with nothing left out. */
-export type EventsSettings = EventsConfig & Required<Pick<EventsConfig, "channel">>;
+export type EventsSettings = KnativeEventsSettings | Exclude<EventsConfig, KnativeEvents>;
+
+/** Functions on Knative, with nothing left out. */
+export type KnativeSettings = Preset &
+  Pick<KnativeConfig, "kind"> & {
+    readonly ingress: "kourier" | "traefik";
+    /** Undefined: those of the local platform, else the release `knativeRelease`. */
+    readonly manifests: KnativeConfig["manifests"];
+  };
+
+/** Functions on Lambda, likewise. */
+export type LambdaSettings = LambdaConfig & Required<Pick<LambdaConfig, "logDays">>;
+
+/** What runs functions, with nothing left out. */
+export type FunctionsSettings = KnativeSettings | LambdaSettings | CloudFunctionsConfig;
 
 /** The configuration with nothing left out. */
 export interface Settings {
@@ -129,34 +153,49 @@ export interface Settings {
   readonly simulate?: true;
   /** Undefined: nothing carries events. */
   readonly events?: EventsSettings;
-  readonly functions: Preset & {
-    readonly kind: FunctionsConfig["kind"];
-    readonly ingress: "kourier" | "traefik";
-    /** Undefined: those of the local platform, else the release `knativeRelease`. */
-    readonly manifests?: FunctionsConfig["manifests"];
-  };
+  readonly functions: FunctionsSettings;
 }
 
 /** What is configured wins over the environment's preset, key by key. */
 export function withPresets(config: CakeConfig): Settings {
-  const preset = presets[config.environment];
-  const functions: FunctionsConfig = config.functions ?? { kind: "knative" };
   const { replicas } = authPresets[config.environment];
   return {
     ...config,
     database: databaseSettings(config),
     identity: identitySettings(config),
     authorization: config.authorization && { replicas, ...config.authorization },
-    events: config.events && { ...config.events, channel: config.events.channel ?? { kind: "memory" } },
-    functions: {
-      kind: functions.kind,
-      ingress: functions.ingress ?? ingressOn[config.cluster.kind],
-      manifests: functions.manifests,
-      replicas: functions.replicas ?? preset.replicas,
-      autoscaler: { ...preset.autoscaler, ...functions.autoscaler },
-      quota: { ...preset.quota, ...functions.quota },
-    },
+    events: config.events && eventsSettings(config.events),
+    functions: functionsSettings(config),
   };
+}
+
+const eventsSettings = (events: EventsConfig): EventsSettings =>
+  events.kind === "knative" ? { ...events, channel: events.channel ?? { kind: "memory" } } : events;
+
+function functionsSettings({
+  environment,
+  cluster,
+  functions = { kind: "knative" },
+}: CakeConfig): FunctionsSettings {
+  switch (functions.kind) {
+    case "knative": {
+      const preset = presets[environment];
+      return {
+        kind: functions.kind,
+        ingress: functions.ingress ?? ingressOn[cluster.kind],
+        manifests: functions.manifests,
+        replicas: functions.replicas ?? preset.replicas,
+        autoscaler: { ...preset.autoscaler, ...functions.autoscaler },
+        quota: { ...preset.quota, ...functions.quota },
+      };
+    }
+    case "lambda":
+      return { ...functions, logDays: functions.logDays ?? logDays[environment] };
+    case "cloudfunctions":
+      return functions;
+    default:
+      return functions satisfies never;
+  }
 }
 
 function databaseSettings(config: CakeConfig): DatabaseSettings {

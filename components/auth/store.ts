@@ -1,5 +1,5 @@
 import type { Input } from "@pulumi/pulumi";
-import type { Database, DatabaseConnection } from "../contracts";
+import type { Database, PodConnection } from "../contracts";
 
 /** A database for a program that keeps a schema of its own there. */
 export interface Store extends Pick<Database, "engine" | "ca"> {
@@ -10,5 +10,5 @@ export interface Store extends Pick<Database, "engine" | "ca"> {
     readonly namespace: Input<string>;
     readonly pods: number;
     readonly as: "application" | "owner";
-  }) => DatabaseConnection;
+  }) => PodConnection;
 }

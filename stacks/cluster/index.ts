@@ -42,7 +42,7 @@ export function brought({ cluster }: Settings, env: NodeJS.ProcessEnv = process.
 
 interface Found extends Omit<Cluster, "kubeconfig"> {
   readonly access: ClusterAccess;
-  /** The release of Knative to check the cluster for; undefined where it fits by construction. */
+  /** The release of Knative to check the cluster for; undefined where it fits by construction, or none comes. */
   readonly knative?: string;
 }
 
@@ -86,10 +86,9 @@ async function findExisting(
   settings: Settings,
   env: NodeJS.ProcessEnv,
 ): Promise<Found> {
-  const { manifests } = settings.functions;
   return {
     access: await loadKubeconfig(kubeconfigPath(config.path, env), config.context),
-    knative: manifests ? manifests.release : knativeRelease,
+    knative: releaseOf(settings),
     ingress: {
       domain: config.domain,
       scheme: config.scheme,
@@ -99,6 +98,12 @@ async function findExisting(
     images: { kind: "registry", prefix: config.registry, base: nodeImage },
     egressCidrs: config.egressCidrs ?? [],
   };
+}
+
+/** The release of Knative that comes onto it; undefined where none does, or the configuration does not say which. */
+function releaseOf({ functions }: Settings): string | undefined {
+  if (functions.kind !== "knative") return undefined;
+  return functions.manifests ? functions.manifests.release : knativeRelease;
 }
 
 function kubeconfigPath(configured: string | undefined, env: NodeJS.ProcessEnv): string {

@@ -1,17 +1,12 @@
 import { failed, type Check } from "../../components/problems";
 import { databases } from "../databases";
 import { unknownKey } from "./problems";
+import { reachProblems } from "./reach";
 import type { CakeConfig } from "./schema";
 
 /** What is wrong with keys that are good by themselves and do not fit each other. */
-export function combinationProblems({
-  environment,
-  database,
-  databaseUrl,
-  simulate,
-  cluster,
-  events,
-}: CakeConfig): string[] {
+export function combinationProblems(config: CakeConfig): string[] {
+  const { environment, database, databaseUrl, simulate, cluster, events } = config;
   const checks: Check[] = [
     [
       environment === "prod" && !database,
@@ -32,7 +27,7 @@ export function combinationProblems({
     ...eventsChecks(environment, cluster, events),
     ...cockroachChecks(database),
   ];
-  return [...failed(checks), ...rotationProblems(database)];
+  return [...failed(checks), ...reachProblems(config), ...rotationProblems(database)];
 }
 
 /** A name that no database has would rotate nothing, in silence. */
@@ -62,7 +57,7 @@ function eventsChecks(
   cluster: CakeConfig["cluster"],
   events: CakeConfig["events"],
 ): Check[] {
-  if (!events) return [];
+  if (events?.kind !== "knative") return [];
   const { channel, allowLossy } = events;
   const found = channel ? "is of kind memory" : "is missing, and its default is kind memory";
   return [

@@ -39,7 +39,15 @@ const knative = z
   })
   .describe("Knative Eventing carries events to functions on Knative.");
 
+const eventbridge = z
+  .strictObject({ kind: z.literal("eventbridge") })
+  .describe("A bus of Amazon EventBridge carries events to functions on Lambda, in their region.");
+
+const pubsub = z
+  .strictObject({ kind: z.literal("pubsub") })
+  .describe("A topic of Google's Pub/Sub carries events to functions on Cloud Functions, in their project.");
+
 export const events = z
-  .discriminatedUnion("kind", [knative])
-  .meta({ title: "a mapping with a kind: knative" })
+  .discriminatedUnion("kind", [knative, eventbridge, pubsub])
+  .meta({ title: "a mapping with a kind: knative, eventbridge or pubsub" })
   .describe("What carries events to functions. Default: nothing.");

@@ -6,6 +6,7 @@ import type { CakeConfig } from "./schema";
 export type {
   AuthorizationConfig,
   CakeConfig,
+  CloudFunctionsConfig,
   ClusterConfig,
   CockroachConfig,
   DatabaseConfig,
@@ -14,7 +15,9 @@ export type {
   FunctionsConfig,
   IdentityConfig,
   KeycloakConfig,
+  KnativeConfig,
   KubeconfigConfig,
+  LambdaConfig,
   OidcConfig,
   PostgresConfig,
 } from "./schema";

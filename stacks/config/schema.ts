@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { database } from "./database";
 import { events } from "./events";
-import { cidr, duration, hostName, size, text, wholeNumber } from "./fields";
+import { cidr, hostName, text, wholeNumber } from "./fields";
+import { functions } from "./functions";
 import { authorization, identity } from "./identity";
-import { manifests } from "./manifests";
 
 /*
  * What may stand in namespace `cake` of a stack's configuration. The one source of the checks at run time, of
@@ -43,42 +43,6 @@ const kubeconfig = z
   })
   .describe("An existing Kubernetes cluster.");
 
-const autoscaler = z
-  .strictObject({
-    stableWindow: duration(6, 3600, "6 seconds to 1 hour")
-      .optional()
-      .describe("A function without requests for this long goes to zero."),
-    scaleToZeroGracePeriod: duration(1, 3600, "1 second to 1 hour")
-      .optional()
-      .describe("The longest that the last pod is kept for requests to be routed away from it."),
-    podRetention: duration(0, 3600, "0 seconds to 1 hour")
-      .optional()
-      .describe("How long the last pod is kept after the decision to go to zero."),
-  })
-  .meta({ title: "a mapping with the keys stableWindow, scaleToZeroGracePeriod, podRetention" });
-
-const quota = z
-  .strictObject({
-    cpu: wholeNumber(1, 1000).optional().describe("CPU cores that all functions may ask for."),
-    memory: size().optional().describe("Memory that all functions may ask for."),
-    pods: wholeNumber(1, 10000).optional().describe("Pods of all functions."),
-  })
-  .meta({ title: "a mapping with the keys cpu, memory, pods" });
-
-const knative = z
-  .strictObject({
-    kind: z.literal("knative"),
-    ingress: z
-      .enum(["kourier", "traefik"])
-      .optional()
-      .describe("What routes requests to functions. Default: traefik on the local platform, else kourier."),
-    manifests: manifests.optional().describe("Where Knative's manifests come from."),
-    replicas: wholeNumber(1, 10).optional().describe("Pods of the ingress, and of each part of Knative."),
-    autoscaler: autoscaler.optional().describe("When functions go to zero."),
-    quota: quota.optional().describe("What all functions together may use."),
-  })
-  .describe("Functions run on Knative Serving, which this stack installs.");
-
 /** Everything in namespace `cake`, as typed by a user. */
 export const configSchema = z.strictObject({
   environment: z
@@ -92,7 +56,7 @@ export const configSchema = z.strictObject({
   cluster: z
     .discriminatedUnion("kind", [local, kubeconfig])
     .meta({ title: "a mapping with a kind: local or kubeconfig" })
-    .describe("The Kubernetes cluster that everything runs on."),
+    .describe("The Kubernetes cluster that everything runs on but functions of another kind than knative."),
   database: database.optional(),
   databaseUrl: text(
     "an address such as postgresql://user:password@host:5432/postgres?sslmode=verify-full",
@@ -110,11 +74,7 @@ export const configSchema = z.strictObject({
     .describe(
       "Emulated and simulated clouds in the place of real ones, with a state of their own. Default: the real ones.",
     ),
-  functions: z
-    .discriminatedUnion("kind", [knative])
-    .meta({ title: "a mapping with a kind: knative" })
-    .optional()
-    .describe("What runs functions. Default: kind knative."),
+  functions: functions.optional(),
   events: events.optional(),
 });
 
@@ -130,5 +90,8 @@ export type KeycloakConfig = Extract<IdentityConfig, { kind: "keycloak" }>;
 export type OidcConfig = Extract<IdentityConfig, { kind: "oidc" }>;
 export type AuthorizationConfig = NonNullable<CakeConfig["authorization"]>;
 export type FunctionsConfig = NonNullable<CakeConfig["functions"]>;
+export type KnativeConfig = Extract<FunctionsConfig, { kind: "knative" }>;
+export type LambdaConfig = Extract<FunctionsConfig, { kind: "lambda" }>;
+export type CloudFunctionsConfig = Extract<FunctionsConfig, { kind: "cloudfunctions" }>;
 export type EventsConfig = NonNullable<CakeConfig["events"]>;
 export type Environment = CakeConfig["environment"];

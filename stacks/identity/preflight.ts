@@ -24,7 +24,7 @@ export async function chooseIdentity({
     case undefined:
       return undefined;
     case "keycloak":
-      return { ...identity, ingress: identity.ingress ?? (await ingressOfFunctions(functions.ingress)) };
+      return { ...identity, ingress: identity.ingress ?? (await ingressOf(functions)) };
     case "oidc":
       return { ...identity, provider: await provider(identity.issuer) };
     default:
@@ -32,7 +32,15 @@ export async function chooseIdentity({
   }
 }
 
-async function ingressOfFunctions(kind: Settings["functions"]["ingress"]): Promise<IngressClass> {
+/** The ingress of functions. */
+async function ingressOf(functions: Settings["functions"]): Promise<IngressClass> {
+  if (functions.kind !== "knative") {
+    throw new RunError(
+      `cake:identity.ingress is missing, and functions of cake:functions.kind ${functions.kind} have no ingress in the ` +
+        "cluster. Name one that the cluster has (className and namespace).",
+    );
+  }
+  const { ingress: kind } = functions;
   const { ingresses } = await import("../../components/kubernetes/knative/ingress");
   const { ingressClass, namespace } = ingresses[kind];
   if (ingressClass !== undefined) return { className: ingressClass, namespace };

@@ -1,18 +1,19 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ClientArgs } from "../../components/auth/client";
 import type {
-  DatabaseConnection,
   DeployedFunction,
-  KnativePlatform,
   FunctionSpec,
+  KnativePlatform,
+  PodConnection,
 } from "../../components/contracts";
+import { EventLedger } from "../../components/events/ledger";
 import { deployFlorist } from "../../stacks/florist";
 import type { DatabaseLayer } from "../../stacks/database";
 import { valueOf } from "../support/outputs";
 import { recordRegistrations, stopRecording } from "../support/registrations";
 import { knativeBus as bus } from "../components/events/knative-bus";
 
-const mockSpecs: Record<string, FunctionSpec> = {};
+let mockSpecs: Record<string, FunctionSpec> = {};
 jest.mock("../../components/events/platform", () => ({
   deploy: (_platform: KnativePlatform, name: string, spec: FunctionSpec) => {
     mockSpecs[name] = spec;
@@ -21,6 +22,9 @@ jest.mock("../../components/events/platform", () => ({
   },
 }));
 beforeAll(() => recordRegistrations());
+beforeEach(() => {
+  mockSpecs = {};
+});
 afterAll(() => stopRecording());
 
 const address = pulumi.output("https://id.example.com");
@@ -28,7 +32,10 @@ const identity = { kind: "oidc", issuer: address, jwksUri: address, clients: {} 
 const authorization = { endpoint: address, ca: address, presharedKey: address, schemaVersion: address };
 
 /** @param passwords of users that are there to try it */
-function deployed(passwords: Record<string, pulumi.Output<string>>) {
+function deployed(
+  passwords: Record<string, pulumi.Output<string>>,
+  place: Partial<Parameters<typeof deployFlorist>[0]> = {},
+) {
   const clients: Record<string, ClientArgs> = {};
   const connection = (name: string, { pods }: { pods?: number }) =>
     ({
@@ -36,9 +43,17 @@ function deployed(passwords: Record<string, pulumi.Output<string>>) {
       version: address,
       poolSize: 2,
       pods: pods!,
-    }) satisfies DatabaseConnection;
+    }) satisfies PodConnection;
+  const platform = { kind: "knative", namespace: pulumi.output("functions") } as KnativePlatform;
   const florist = deployFlorist(
-    { kind: "knative", namespace: pulumi.output("functions") } as KnativePlatform,
+    {
+      platform,
+      bus,
+      consumer: { namespace: platform.namespace },
+      opts: {},
+      ledger: (database, functions) => new EventLedger("ledger", { platform, bus, database, functions }),
+      ...place,
+    },
     {
       database: { application: () => ({ connection }) } as unknown as DatabaseLayer,
       identity: {
@@ -51,9 +66,7 @@ function deployed(passwords: Record<string, pulumi.Output<string>>) {
         signIn: { url: address, passwords },
       },
       authorization: { authorization, egress: {} },
-      bus,
     },
-    {},
   );
   return { florist, clients };
 }
@@ -83,6 +96,11 @@ test("the ledger waits for the functions that say in its database what they have
     { handler: "/functions/assign", filter: { type: "order.placed" } },
     { handler: "/functions/notify", filter: { type: "driver.assigned" } },
   ]);
+});
+
+test("where the bus itself keeps events until they are handled there is no ledger", () => {
+  deployed({}, { ledger: undefined });
+  expect(Object.keys(mockSpecs)).toEqual(["orders", "assign", "notify", "morning"]);
 });
 
 test("the page is known by the function's name, at the function's address, and its tokens are for the function", async () => {

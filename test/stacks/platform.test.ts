@@ -104,7 +104,7 @@ test("an existing database that was looked at gets Jobs of applications only; a 
     registrations.clear();
     mockDeployments.length = 0;
     const { spec } = await built(local, { manifests: { directory } }, { database: { ...existing, checked } });
-    await valueOf(spec.needs!.database!.secret);
+    await valueOf(spec.needs!.database!.secret!);
     const egress = registrations.get("database-allow-egress").inputs.spec;
     expect(JSON.stringify(egress)).toContain('"port":6543');
     return registrations.names().filter((one) => one.startsWith("kubernetes:batch/v1:Job "));

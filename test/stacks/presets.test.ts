@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { knativeRelease as releaseOfComponent } from "../../components/kubernetes/knative/serving";
 import { toSeconds } from "../../components/duration";
 import type { CakeConfig } from "../../stacks/config";
-import { authPresets, knativeRelease, presets, withPresets } from "../../stacks/presets";
+import { authPresets, knativeRelease, logDays, presets, withPresets } from "../../stacks/presets";
 
 const local: CakeConfig = { environment: "dev", cluster: { kind: "local" } };
 
@@ -47,6 +47,20 @@ test("events are in memory where nothing else is said, and nowhere where nothing
   expect(withPresets({ ...local, events: { kind: "knative", channel } }).events).toMatchObject({ channel });
 });
 
+test("logs of functions on Lambda are kept for as long as the environment says, and nothing of Knative is added", () => {
+  const functions = { kind: "lambda", region: "eu-central-1" } as const;
+  expect(withPresets({ ...local, functions }).functions).toEqual({ ...functions, logDays: logDays.dev });
+  expect(withPresets({ ...local, functions, environment: "prod" }).functions).toMatchObject({ logDays: 30 });
+  const asked = { ...functions, logDays: 365 } as const;
+  expect(withPresets({ ...local, functions: asked }).functions).toEqual(asked);
+});
+
+test("functions on Cloud Functions, and buses of clouds, are as configured", () => {
+  const functions = { kind: "cloudfunctions", project: "shop-dev-1234", region: "europe-west1" } as const;
+  const events = { kind: "pubsub" } as const;
+  expect(withPresets({ ...local, functions, events })).toMatchObject({ functions, events });
+});
+
 test("what is configured wins, key by key", () => {
   const { functions } = withPresets({
     ...local,
@@ -87,7 +101,7 @@ test("an existing cluster gets kourier", () => {
     scheme: "https",
     registry: "r.example.com",
   } as const;
-  expect(withPresets({ ...local, cluster }).functions.ingress).toBe("kourier");
+  expect(withPresets({ ...local, cluster }).functions).toMatchObject({ ingress: "kourier" });
 });
 
 test("the default release is the one that the component was tried with", () => {
@@ -117,6 +131,7 @@ test("docs/configuration.md shows the presets", () => {
       row("quota.cpu", (preset) => preset.quota.cpu),
       row("quota.memory", (preset) => preset.quota.memory),
       row("quota.pods", (preset) => preset.quota.pods),
+      ["", "logDays of Lambda", ...[logDays.dev, logDays.preview, logDays.prod].map(String), ""],
       [
         "",
         "replicas of cake:identity and cake:authorization",

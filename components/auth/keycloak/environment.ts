@@ -1,5 +1,5 @@
 import type { Input } from "@pulumi/pulumi";
-import type { Database, DatabaseConnection } from "../../contracts";
+import type { Database, PodConnection } from "../../contracts";
 import { authorityFile } from "../../database-authority";
 import type { Store } from "../store";
 import type { Variables } from "../variables";
@@ -33,7 +33,7 @@ export const buildOptions: Readonly<Record<Database["engine"], Readonly<Record<s
 /** What decides a pod's environment. */
 export interface EnvironmentSpec {
   readonly store: Pick<Store, "engine" | "ca">;
-  readonly connection: DatabaseConnection;
+  readonly connection: PodConnection;
   /** Name of the Secret with `adminKeys`. */
   readonly admin: Input<string>;
   readonly hosts: Hosts;

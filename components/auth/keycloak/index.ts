@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { RandomPassword } from "@pulumi/random";
-import type { Cluster, DatabaseConnection, KeycloakAdmin, Size } from "../../contracts";
+import type { Cluster, KeycloakAdmin, PodConnection, Size } from "../../contracts";
 import { Namespace, type NamespaceArgs } from "../../kubernetes/namespace";
 import { KubernetesObject, type Manifest } from "../../kubernetes/object";
 import { disruptionBudget } from "../../kubernetes/availability";
@@ -173,7 +173,7 @@ interface Pods {
   readonly replicas: number;
   readonly size: PodSize;
   readonly secret: pulumi.Output<string>;
-  readonly connection: DatabaseConnection;
+  readonly connection: PodConnection;
 }
 
 /** Who may call it and whom it calls, and what everything in the namespace may use. */

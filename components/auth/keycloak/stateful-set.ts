@@ -1,5 +1,5 @@
 import type { Input } from "@pulumi/pulumi";
-import type { DatabaseConnection } from "../../contracts";
+import type { PodConnection } from "../../contracts";
 import { authorityMount, authorityVolume } from "../../database-authority";
 import type { Manifest } from "../../kubernetes/object";
 import { lockedContainer } from "../../kubernetes/pod-security";
@@ -32,7 +32,7 @@ export interface PodsSpec {
   readonly replicas: number;
   readonly size: PodSize;
   readonly environment: Variables;
-  readonly connection: DatabaseConnection;
+  readonly connection: PodConnection;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Database, DatabaseConnection } from "../../contracts";
+import type { Database, PodConnection } from "../../contracts";
 import type { Manifest } from "../../kubernetes/object";
 import { spreadOver } from "../../kubernetes/availability";
 import { authorityMount, authorityVolume } from "../../database-authority";
@@ -16,7 +16,7 @@ export interface ServerSpec {
   readonly namespace: string;
   readonly image: string;
   readonly engine: Database["engine"];
-  readonly connection: DatabaseConnection;
+  readonly connection: PodConnection;
   readonly replicas: number;
   readonly cpu: number;
   readonly memory: string;

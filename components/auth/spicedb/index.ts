@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { serverCertificate } from "../../certificate";
-import type { Authorization, DatabaseConnection, Size } from "../../contracts";
+import type { Authorization, PodConnection, Size } from "../../contracts";
 import { Namespace, type NamespaceArgs } from "../../kubernetes/namespace";
 import { KubernetesObject, type Manifest } from "../../kubernetes/object";
 import { disruptionBudget } from "../../kubernetes/availability";
@@ -102,7 +102,7 @@ export class SpiceDb extends pulumi.ComponentResource implements Authorization {
     return new KubernetesObject(`${this.name}-${suffix}`, manifest, { parent: this, ...opts });
   }
 
-  private checkPool({ engine }: Store, { poolSize }: DatabaseConnection): void {
+  private checkPool({ engine }: Store, { poolSize }: PodConnection): void {
     const least = leastPool(engine);
     const problem =
       `a pod may hold ${poolSize} of the connections to the database. Allowed: ${least} or more. Give the application more ` +
@@ -172,7 +172,7 @@ export class SpiceDb extends pulumi.ComponentResource implements Authorization {
 /** What the server's objects are made from. */
 interface Server {
   readonly namespace: pulumi.Output<string>;
-  readonly connection: DatabaseConnection;
+  readonly connection: PodConnection;
   readonly keys: Keys;
   readonly tls: ReturnType<typeof serverCertificate>;
   readonly image: string;

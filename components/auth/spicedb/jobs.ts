@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type * as pulumi from "@pulumi/pulumi";
-import type { Database, DatabaseConnection } from "../../contracts";
+import type { Database, PodConnection } from "../../contracts";
 import type { Manifest } from "../../kubernetes/object";
 import { authorityMount, authorityVolume } from "../../database-authority";
 import { hostOf, keyNames, names, ports, tlsFolder } from "./names";
@@ -24,7 +24,7 @@ export function migrateJob(
   namespace: Namespace,
   image: string,
   engine: Database["engine"],
-  connection: DatabaseConnection,
+  connection: PodConnection,
 ): Manifest {
   const command = ["spicedb", "datastore", "migrate", "head", ...datastore(engine)];
   return job("migrate", namespace, deadlines.migrate, { image, command }, (name) => ({

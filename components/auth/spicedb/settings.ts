@@ -1,4 +1,4 @@
-import type { Database, DatabaseConnection } from "../../contracts";
+import type { ConnectionShare, Database } from "../../contracts";
 import { dispatchHostOf, ports, tlsFolder } from "./names";
 
 const engines: Readonly<Record<Database["engine"], string>> = {
@@ -18,7 +18,7 @@ export const leastPool = (engine: Database["engine"]): number => leastToWrite[en
 /** A pod's connections: two thirds to read with, as checks are most of the work. */
 export function poolsOf(
   engine: Database["engine"],
-  { poolSize }: Pick<DatabaseConnection, "poolSize">,
+  { poolSize }: Pick<ConnectionShare, "poolSize">,
 ): { read: number; write: number } {
   const write = Math.max(leastToWrite[engine], Math.floor(poolSize / 3));
   return { read: poolSize - write, write };
@@ -31,7 +31,7 @@ export const datastore = (engine: Database["engine"]): string[] => [`--datastore
 export function serveOptions(
   namespace: string,
   engine: Database["engine"],
-  connection: Pick<DatabaseConnection, "poolSize">,
+  connection: Pick<ConnectionShare, "poolSize">,
   replicas: number,
 ): string[] {
   const { read, write } = poolsOf(engine, connection);

@@ -1,14 +1,20 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Database, DatabaseConnection } from "../../contracts";
+import type {
+  ConnectionShare,
+  Database,
+  DatabaseAddress,
+  DatabaseConnection,
+  PodConnection,
+} from "../../contracts";
 import { KubernetesObject } from "../../kubernetes/object";
 import { postgresImage } from "../image";
 import { filesOf, flywayImage, migrateTask, readMigrations, type Migrations } from "../migrations";
 import type { ApplicationDatabaseSpec } from "../sql/dialect";
 import { checkScript, setupScript, verifierVariables } from "../sql/script";
 import { cloudDatabase, isCloud } from "./cloud";
-import { endpointOf } from "./endpoint";
+import { endpointOf, urlOf, type Endpoint } from "./endpoint";
 import { configMap, Objects } from "./objects";
-import { poolOf, type Pool } from "./pool";
+import { poolOf } from "./pool";
 import { problemsOf } from "./problems";
 import { activeUser } from "./rotation";
 import { connectionSecret, setupSecret, verifiersOf } from "./secrets";
@@ -39,7 +45,8 @@ export interface ApplicationDatabaseArgs {
 
 /** Who connects. */
 export interface Consumer {
-  readonly namespace: pulumi.Input<string>;
+  /** Where its pods are. @default – outside of the cluster, from where the server must be reached */
+  readonly namespace?: pulumi.Input<string>;
   /** Pods of it that may run at once. @default – as many as functions scale to, or as there are connections for */
   readonly pods?: number;
   /** `owner` is for what changes its schema by itself. @default "application" */
@@ -82,12 +89,26 @@ export class ApplicationDatabase extends pulumi.ComponentResource {
     this.registerOutputs({});
   }
 
-  /** A Secret for pods of a namespace, and how many connections each of them may hold. */
+  /**
+   * How a consumer connects, and how many connections each of its pods may hold: a Secret in the namespace of its pods, or
+   * nothing but an address outside of the cluster.
+   */
+  connection(consumer: string, who: Consumer & Required<Pick<Consumer, "namespace">>): PodConnection;
+  connection(consumer: string, who: Consumer): DatabaseConnection;
   connection(consumer: string, { namespace, pods, as }: Consumer): DatabaseConnection {
     const { server, rotation = 0 } = this.args;
     const user = as === "owner" ? this.users.owner : this.users.app[activeUser(rotation)];
+    const endpoint = endpointOf(server, this.database, user);
+    const address = this.address(endpoint);
+    const pool = this.pool(consumer, pods);
+    if (namespace === undefined) {
+      if (address) return { ...address, ...pool };
+      throw this.error(
+        ` ${consumer}: only pods reach the server, which is in the cluster. Give their namespace.`,
+      );
+    }
     // It names the next user only when that one can log in: a pod may start at any time.
-    const manifest = connectionSecret(namespace, endpointOf(server, this.database, user));
+    const manifest = connectionSecret(namespace, endpoint);
     const name = `${consumer}-${this.objects.nameOf("database")}`;
     const secret = new KubernetesObject(
       name,
@@ -95,10 +116,20 @@ export class ApplicationDatabase extends pulumi.ComponentResource {
       { parent: this, dependsOn: [...this.ready], additionalSecretOutputs: ["data", "stringData"] },
     );
     const { name: known, resourceVersion } = secret.metadata;
-    return { secret: known, version: resourceVersion, ...this.pool(consumer, pods) };
+    return { secret: known, version: resourceVersion, ...address, ...pool };
   }
 
-  private pool(consumer: string, pods?: number): Pool {
+  /** Where the server is for who comes over the internet; undefined where it is in the cluster. */
+  private address(endpoint: pulumi.Output<Endpoint>): DatabaseAddress | undefined {
+    const { reach, ca } = this.args.server;
+    if (reach.kind === "cluster") return undefined;
+    const done = pulumi.all(this.ready.map(({ urn }) => urn));
+    // The authority's file is in pods only.
+    const url = pulumi.all([endpoint, done]).apply(([one]) => urlOf({ ...one, ca: undefined }));
+    return { url: pulumi.secret(url), ...(ca && { ca }) };
+  }
+
+  private pool(consumer: string, pods?: number): ConnectionShare {
     try {
       const { pods: all } = this.args;
       return all === undefined

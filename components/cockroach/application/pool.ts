@@ -1,22 +1,19 @@
-import type { DatabaseConnection } from "../../contracts";
+import type { ConnectionShare } from "../../contracts";
 
 /** What a pool of one pod holds at most: more connections than that help no server of the sizes meant here. */
 const largestPool = 10;
 /** What functions scale to when nothing else is said. */
 const usualPods = 10;
 
-/** How the connections of an application are shared out. Pods times pool size is never more than there are. */
-export type Pool = Pick<DatabaseConnection, "pods" | "poolSize">;
-
 /**
- * Shares connections out among pods. Requests beyond them wait in a pod for a connection to be free, so that a burst
+ * Shares connections out among pods: pods times pool size is never more than there are. Requests beyond them wait in a pod for a connection to be free, so that a burst
  * makes answers late and not the database refuse.
  *
  * @param connections of the application
  * @param pods at most @default as many as functions scale to, or as there are connections for
  * @throws RangeError when there are more pods than connections
  */
-export function poolOf(connections: number, pods = Math.min(usualPods, connections)): Pool {
+export function poolOf(connections: number, pods = Math.min(usualPods, connections)): ConnectionShare {
   if (!Number.isInteger(pods) || pods < 1) {
     throw new RangeError(`pods is ${pods}. Allowed: a whole number from 1.`);
   }

@@ -15,7 +15,6 @@ import { defaults, isWoken, scaleOf, timeoutSeconds, visibilityOf } from "../fun
 import { sourceOf } from "./archive";
 import { DeadLetterTopic } from "./dead-letters";
 import { accountId } from "./names";
-import { cloudFunctionProblems } from "./problems";
 import { secretVariables, type SecretVariable } from "./secrets";
 import { wake } from "./wake";
 
@@ -46,8 +45,7 @@ export class CloudFunction extends pulumi.ComponentResource implements DeployedF
     const { platform, ...asked } = args;
     const { prefix, region } = platform;
     const place = { ...platform, kind: "cloudfunctions" } as const;
-    const problems = [...problemsOf(name, asked, [], place), ...cloudFunctionProblems(name, prefix, asked)];
-    refuse(`function ${name}`, problems, this);
+    refuse(`function ${name}`, problemsOf(name, asked, [], place), this);
     const spec = withNeeds(name, asked);
     const physical = `${prefix}-${name}`;
     const child = { parent: this };
@@ -177,6 +175,7 @@ function serviceOf(
       IGNORED_ROUTES: "",
       ...spec.environment,
       ...(database && { [databaseVariables.poolSize]: String(database.poolSize) }),
+      ...(database?.ca && { [databaseVariables.ca]: database.ca }),
       ...(own.letters && { [deadLetterVariables.url]: own.letters.url }),
     },
     secretEnvironmentVariables: own.secrets.map(({ key, projectId, secret, version }) => ({

@@ -15,6 +15,11 @@ export function cloudFunctionProblems(
   return [
     ...failed([
       [
+        !/^[a-z][a-z0-9-]*$/.test(prefix),
+        `its name on Cloud Functions would be "${physical}", with the stack's prefix. Allowed: lower-case letters, digits ` +
+          "and dashes, a letter first. Give the stack another prefix.",
+      ],
+      [
         physical.length > longest,
         `its name on Cloud Functions is "${physical}", with the stack's prefix. Allowed: up to ${longest} characters. ` +
           "Shorten the name, or that of the stack.",

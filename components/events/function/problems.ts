@@ -7,6 +7,7 @@ import { toMebibytes } from "../../size";
 import { eventChecks } from "./event-problems";
 import { limits } from "./limits";
 import { variablesOfNeeds, type Need } from "./needs";
+import { placeProblems } from "./place-problems";
 import { besidePods, reachChecks, type Place } from "./reach";
 import { defaults, scaleOf } from "./service";
 
@@ -64,7 +65,7 @@ export function problemsOf(
     ...reachChecks(spec, place),
     ...eventChecks(spec, given.includes("bus") || spec.needs?.bus !== undefined),
   ];
-  return failed(checks);
+  return [...failed(checks), ...placeProblems(name, spec, place)];
 }
 
 const wholeNumber = (value: number, least: number): boolean => Number.isInteger(value) && value >= least;

@@ -3,7 +3,10 @@ import type { Check } from "../../problems";
 import { limits } from "./limits";
 
 /** What kind of platform a function is on, and what it can reach from there. */
-export type Place = Pick<FunctionPlatform, "kind" | "reach">;
+export type Place = Pick<FunctionPlatform, "kind" | "reach"> & {
+  /** What its name there begins with. @default – nothing */
+  readonly prefix?: string;
+};
 
 /** In the cluster itself. */
 export const besidePods: Place = { kind: "knative", reach: { cluster: true, internet: true } };
@@ -21,6 +24,10 @@ export function reachChecks({ needs, code, scale }: FunctionSpec, { kind, reach 
       !reach.cluster && needs?.database !== undefined && needs.database.url === undefined,
       `needs.database is in the cluster, or has no address beyond it, which ${elsewhere}. Allowed: one on the internet, ` +
         "such as CockroachDB Cloud. Choose that, or run the function on Knative.",
+    ],
+    [
+      kind === "knative" && needs?.database !== undefined && needs.database.secret === undefined,
+      "needs.database is a connection for functions outside of the cluster. Make it with the namespace of functions.",
     ],
     [
       !reach.cluster && needs?.authorization !== undefined,

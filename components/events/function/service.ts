@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { DatabaseConnection, FunctionSpec } from "../../contracts";
+import type { FunctionSpec, PodConnection } from "../../contracts";
 import { authorityMount, authorityVolume } from "../../database-authority";
 import { toSeconds } from "../../duration";
 import { databaseVariables as names } from "../../function-variables";
@@ -45,10 +45,16 @@ export const timeoutSeconds = ({ timeout = defaults.timeout }: FunctionSpec): nu
 export const startSeconds = ({ startTimeout = defaults.startTimeout }: FunctionSpec): number =>
   Math.ceil(toSeconds(startTimeout));
 
+/** The connection of its pods. One for others is refused before. */
+function connectionOf({ needs }: FunctionSpec): PodConnection | undefined {
+  const { database } = needs ?? {};
+  return database?.secret === undefined ? undefined : database;
+}
+
 /** The Knative Service of a function. */
 export function serviceManifest({ name, namespace, image, spec, secret }: ServiceInput): Manifest {
   const scale = scaleOf(spec);
-  const database = spec.needs?.database;
+  const database = connectionOf(spec);
   const clusterOnly = visibilityOf(spec) === "cluster" && {
     labels: { "networking.knative.dev/visibility": "cluster-local" },
   };
@@ -87,7 +93,7 @@ export function serviceManifest({ name, namespace, image, spec, secret }: Servic
 }
 
 /** The variables that tell a function of its database. */
-function databaseVariables(database?: DatabaseConnection): object[] {
+function databaseVariables(database?: PodConnection): object[] {
   if (!database) return [];
   return [
     { name: names.url, valueFrom: { secretKeyRef: { name: database.secret, key: "url" } } },
@@ -97,7 +103,7 @@ function databaseVariables(database?: DatabaseConnection): object[] {
 
 function container(image: pulumi.Input<string>, spec: FunctionSpec, secret?: string): object {
   const memory = toQuantity(spec.memory ?? defaults.memory);
-  const database = spec.needs?.database;
+  const database = connectionOf(spec);
   const plain = Object.entries(spec.environment ?? {}).map(([name, value]) => ({ name, value }));
   const secrets = Object.keys(spec.secrets ?? {}).map((name) => ({
     name,

@@ -13,7 +13,6 @@ import { defaults, isWoken, timeoutSeconds, visibilityOf } from "../function/ser
 import { sourceOf } from "../function/source";
 import { DeadLetterQueue } from "./dead-letters";
 import { policyOf, statementsOf, trustOf } from "./policies";
-import { lambdaProblems } from "./problems";
 import { publicUrl } from "./url";
 import { variablesOf } from "./variables";
 import { wake } from "./wake";
@@ -44,7 +43,7 @@ export class LambdaFunction extends pulumi.ComponentResource implements Deployed
     super("cakestack:events:LambdaFunction", name, {}, opts);
     const { platform, ...asked } = args;
     const place = { ...platform, kind: "lambda" } as const;
-    refuse(`function ${name}`, [...problemsOf(name, asked, [], place), ...lambdaProblems(name, args)], this);
+    refuse(`function ${name}`, problemsOf(name, asked, [], place), this);
     const spec = withNeeds(name, asked);
     const physical = `${platform.prefix}-${name}`;
     const child = { parent: this };

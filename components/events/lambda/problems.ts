@@ -1,4 +1,4 @@
-import type { FunctionPlatform, FunctionSpec } from "../../contracts";
+import type { FunctionSpec } from "../../contracts";
 import { failed } from "../../problems";
 import { cronProblems } from "../bus/cron";
 import { schedulerProblems } from "../eventbridge/cron";
@@ -7,13 +7,7 @@ import { schedulerProblems } from "../eventbridge/cron";
 const longest = 55;
 
 /** What is wrong with a function on Lambda that would not be elsewhere. */
-export function lambdaProblems(
-  name: string,
-  {
-    platform: { prefix },
-    triggers = [],
-  }: FunctionSpec & { readonly platform: Pick<Extract<FunctionPlatform, { kind: "lambda" }>, "prefix"> },
-): string[] {
+export function lambdaProblems(name: string, prefix: string, { triggers = [] }: FunctionSpec): string[] {
   const physical = `${prefix}-${name}`;
   const schedules = triggers.flatMap(({ schedule }, index) => {
     const label = `triggers[${index}].schedule`;
@@ -23,6 +17,11 @@ export function lambdaProblems(
   });
   return [
     ...failed([
+      [
+        !/^[A-Za-z0-9_-]*$/.test(prefix),
+        `its name on Lambda would be "${physical}", with the stack's prefix. Allowed: letters, digits, dashes and ` +
+          "underscores. Give the stack another prefix.",
+      ],
       [
         physical.length > longest,
         `its name on Lambda is "${physical}", with the stack's prefix. Allowed: up to ${longest} characters. Shorten the ` +

@@ -22,6 +22,7 @@ export function variablesOf(
     NODE_ENV: "production",
     ...environment,
     ...(database && { [databaseVariables.poolSize]: String(database.poolSize) }),
+    ...(database?.ca && { [databaseVariables.ca]: database.ca }),
     ...(deadLetters !== undefined && { [deadLetterVariables.url]: deadLetters }),
     ...Object.fromEntries(Object.entries(hidden).map(([name, value]) => [name, pulumi.secret(value)])),
   };

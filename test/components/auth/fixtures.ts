@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Store } from "../../../components/auth/store";
-import type { DatabaseConnection } from "../../../components/contracts";
+import type { PodConnection } from "../../../components/contracts";
 import { valueOf } from "../../support/outputs";
 
 type Consumer = Parameters<Store["connect"]>[0];
@@ -13,7 +13,7 @@ export function fakeStore(engine: Store["engine"] = "postgres", ca?: string): St
     ca: ca === undefined ? undefined : pulumi.output(ca),
     egress: { to: [{ ipBlock: { cidr: "10.0.0.5/32" } }] },
     asked,
-    connect: (consumer): DatabaseConnection => {
+    connect: (consumer): PodConnection => {
       asked.push(consumer);
       const { as, pods } = consumer;
       const [secret, version] = [`${as}-database`, `version of ${as}`].map((text) => pulumi.output(text));

@@ -8,10 +8,17 @@ const prodCluster = {
   database: cloud,
   cluster: { kind: "kubeconfig", domain: "example.com", scheme: "https", registry: "registry.example.com" },
 };
+const onLambda = {
+  ...dev,
+  functions: { kind: "lambda", region: "eu-central-1" },
+  database: { ...cloud, allow: ["198.51.100.7/32"] },
+};
+const onCloudFunctions = { kind: "cloudfunctions", project: "shop-dev-1234", region: "europe-west1" };
 const url = "postgresql://admin:s3cret@db.example.com/postgres?sslmode=verify-full";
 
 function problems(values: Record<string, unknown>, secrets = ["cake:databaseUrl"]): readonly string[] {
-  const entries = Object.entries(values).map(([key, value]) => [
+  const given = Object.entries(values).filter(([, value]) => value !== undefined);
+  const entries = given.map(([key, value]) => [
     `cake:${key}`,
     typeof value === "string" ? value : JSON.stringify(value),
   ]);
@@ -33,6 +40,24 @@ test.each([
   ["dev with events in memory", { ...dev, events: { kind: "knative" } }],
   ["prod with events on Kafka", { ...prodCluster, events: { kind: "knative", channel: { kind: "kafka" } } }],
   ["prod that may lose events", { ...prod, database: cloud, events: { kind: "knative", allowLossy: true } }],
+  ["functions on Lambda with everything that they reach", { ...onLambda, events: { kind: "eventbridge" } }],
+  [
+    "functions on Cloud Functions with everything that they reach",
+    { ...onLambda, functions: onCloudFunctions, events: { kind: "pubsub" } },
+  ],
+  [
+    "functions on Lambda beside a Keycloak that the internet reaches",
+    {
+      ...onLambda,
+      cluster: {
+        kind: "kubeconfig",
+        domain: "example.com",
+        scheme: "https",
+        registry: "registry.example.com",
+      },
+      identity: { kind: "keycloak" },
+    },
+  ],
   ["a database that was rotated", { ...dev, database: { kind: "postgres", rotation: { hello: 2 } } }],
 ])("%s is good", (_, config) => {
   expect(problems(config)).toEqual([]);
@@ -66,7 +91,7 @@ test.each([
   [
     "events of another kind",
     { ...dev, events: { kind: "kafka" } },
-    'cake:events.kind is the text "kafka". Allowed: knative.',
+    'cake:events.kind is the text "kafka". Allowed: knative, eventbridge, pubsub.',
   ],
   [
     "processors on basic",
@@ -91,6 +116,54 @@ test.each([
     { ...dev, database: { kind: "postgres", rotation: { helo: 1 } } },
     "cake:database.rotation.helo is not a key. Did you mean cake:database.rotation.hello? Allowed here: hello, florist.",
   ],
+  [
+    "a bus that functions on Knative do not reach",
+    { ...dev, events: { kind: "pubsub" } },
+    "cake:events.kind is pubsub, which functions on Knative do not reach. Allowed: knative. Change it, or cake:functions.kind.",
+  ],
+  [
+    "a bus that functions on Lambda do not reach",
+    { ...onLambda, events: { kind: "knative" } },
+    "cake:events.kind is knative, which functions on Lambda do not reach. Allowed: eventbridge.",
+  ],
+  [
+    "a bus that functions on Cloud Functions do not reach",
+    { ...onLambda, functions: onCloudFunctions, events: { kind: "eventbridge" } },
+    "cake:events.kind is eventbridge, which functions on Cloud Functions do not reach. Allowed: pubsub.",
+  ],
+  [
+    "a database in the cluster that functions on Lambda do not reach",
+    { ...onLambda, database: { kind: "postgres" } },
+    "cake:database is of kind postgres: a database in the cluster, which functions on Lambda do not reach. Allowed: kind " +
+      "cockroach, or existing.",
+  ],
+  [
+    "one that nobody chose",
+    { ...onLambda, database: undefined },
+    "cake:database is missing, and its default is kind postgres: a database in the cluster, which functions on Lambda",
+  ],
+  [
+    "a database that only the cluster reaches",
+    { ...onLambda, database: { kind: "existing", private: { engine: "postgres" } }, databaseUrl: url },
+    "cake:database.private says that only the cluster reaches the database: functions on Lambda do not reach it.",
+  ],
+  [
+    "a database that lets in nobody from there",
+    { ...onLambda, functions: onCloudFunctions, database: cloud },
+    "cake:database.allow is missing: functions on Cloud Functions connect from addresses of their cloud",
+  ],
+  [
+    "users that only this machine reaches",
+    { ...onLambda, identity: { kind: "keycloak" } },
+    "cake:identity.kind is keycloak, which a local cluster shows to this machine only: functions on Lambda do not reach it. " +
+      "Allowed: oidc, or keycloak on a cluster that the internet leads to.",
+  ],
+  [
+    "permissions in the cluster",
+    { ...onLambda, functions: onCloudFunctions, authorization: { kind: "spicedb" } },
+    "cake:authorization.kind is spicedb, which is in the cluster and has no address beyond it: functions on Cloud Functions " +
+      "do not reach it. Remove it, or run functions on Knative (cake:functions.kind).",
+  ],
   ["simulation by half", { ...dev, simulate: false }, "cake:simulate is the boolean false. Allowed: true."],
 ])("%s is refused", (_, config, expected) => {
   expect(problems(config)).toEqual([expect.stringContaining(expected)]);
@@ -108,4 +181,20 @@ test("an address of another form is refused with the form, and never shown", () 
     expect.stringMatching(/^cake:databaseUrl has another form\. Allowed: an address such as/),
   ]);
   expect(found.join()).not.toContain("s3cret");
+});
+
+test("everything that functions do not reach is said at once", () => {
+  const all = {
+    ...onLambda,
+    database: { kind: "postgres" },
+    identity: { kind: "keycloak" },
+    authorization: { kind: "spicedb" },
+    events: { kind: "knative" },
+  };
+  expect(problems(all).map((problem) => problem.split(" ")[0])).toEqual([
+    "cake:events.kind",
+    "cake:database",
+    "cake:identity.kind",
+    "cake:authorization.kind",
+  ]);
 });

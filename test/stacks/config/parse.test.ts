@@ -9,6 +9,7 @@ const existing = {
   registry: "registry.example.com/cake",
 };
 const valid = { environment: "dev", cluster: { kind: "local" } };
+const onCloudFunctions = { kind: "cloudfunctions", project: "shop-1234", region: "europe-west1" };
 
 /** As the engine hands it over: keys with their namespace, what is structured as JSON text. */
 function parse(
@@ -105,7 +106,41 @@ describe("each mistake is named with its key, what was found, and what is allowe
       { ...valid, cluster: { kind: "eks" } },
       'cake:cluster.kind is the text "eks". Allowed: local, kubeconfig.',
     ],
-    ["missing kind", { ...valid, functions: {} }, "cake:functions.kind is missing. Allowed: knative."],
+    [
+      "missing kind",
+      { ...valid, functions: {} },
+      "cake:functions.kind is missing. Allowed: knative, lambda, cloudfunctions.",
+    ],
+    [
+      "kind that is nearly one",
+      { ...valid, functions: { kind: "lamda" } },
+      'cake:functions.kind is the text "lamda". Allowed: knative, lambda, cloudfunctions. Did you mean lambda?',
+    ],
+    [
+      "key of another kind",
+      { ...valid, functions: { kind: "lambda", region: "eu-central-1", project: "shop" } },
+      "cake:functions.project is not a key. Allowed here: kind, region, account, prefix, logDays, key, network.",
+    ],
+    [
+      "key that is nearly one",
+      { ...valid, functions: { ...onCloudFunctions, regoin: "europe-west1" } },
+      "cake:functions.regoin is not a key. Did you mean cake:functions.region? Allowed here: kind, project, region, prefix.",
+    ],
+    [
+      "a region of another cloud",
+      { ...valid, functions: { kind: "lambda", region: "europe-west1" } },
+      'cake:functions.region is the text "europe-west1". Allowed: a region of AWS, such as eu-central-1.',
+    ],
+    [
+      "an account that YAML takes for a number",
+      { ...valid, functions: { kind: "lambda", region: "eu-central-1", account: 123456789012 } },
+      "cake:functions.account is the number 123456789012. Allowed: the 12 digits of an AWS account, in quotes.",
+    ],
+    [
+      "days that CloudWatch does not know",
+      { ...valid, functions: { kind: "lambda", region: "eu-central-1", logDays: 10 } },
+      "cake:functions.logDays is the number 10. Allowed: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365.",
+    ],
     [
       "text in the place of a mapping",
       { ...valid, cluster: "local" },

@@ -10,8 +10,11 @@ const existing = {
   registry: "registry.example.com/cake",
 } as const;
 
-const chosen = (identity?: IdentityConfig, cluster: CakeConfig["cluster"] = { kind: "local" }) =>
-  chooseIdentity(withPresets({ environment: "dev", cluster, identity }));
+const chosen = (
+  identity?: IdentityConfig,
+  cluster: CakeConfig["cluster"] = { kind: "local" },
+  functions?: CakeConfig["functions"],
+) => chooseIdentity(withPresets({ environment: "dev", cluster, identity, functions }));
 
 test("a stack that signs nobody in has chosen nobody", async () => {
   expect(await chosen()).toBeUndefined();
@@ -36,6 +39,18 @@ test("behind kourier it needs another one", async () => {
   );
   const ingress = { className: "nginx", namespace: "ingress-nginx" };
   expect(await chosen({ kind: "keycloak", ingress }, existing)).toMatchObject({ ingress });
+});
+
+test("with functions elsewhere there is no ingress but one that is named", async () => {
+  const functions = { kind: "lambda", region: "eu-central-1" } as const;
+  await expect(chosen({ kind: "keycloak" }, existing, functions)).rejects.toThrow(
+    new RunError(
+      "cake:identity.ingress is missing, and functions of cake:functions.kind lambda have no ingress in the cluster. Name " +
+        "one that the cluster has (className and namespace).",
+    ),
+  );
+  const ingress = { className: "nginx", namespace: "ingress-nginx" };
+  expect(await chosen({ kind: "keycloak", ingress }, existing, functions)).toMatchObject({ ingress });
 });
 
 test("a provider that does not answer is named with its key", async () => {

@@ -85,6 +85,14 @@ const containerOf = (one: Registration) => jobOf(one).spec.template.spec.contain
 /** A secret is sent with a mark of its own around it; what is no secret has no `value`. */
 const secretOf = (name: string) =>
   (registrations.get(name).inputs.stringData as { value: Record<string, string> }).value;
+/** Names of the resources that a value waits for. */
+const dependenciesOf = async (output: pulumi.Output<unknown>): Promise<string[]> => {
+  const resources = await (
+    output as unknown as { allResources(): Promise<Set<pulumi.Resource>> }
+  ).allResources();
+  const urns = await Promise.all([...resources].map(({ urn }) => valueOf(urn)));
+  return urns.map((urn) => urn.split("::").at(-1)!);
+};
 const nameIn = (one: Registration) => (one.inputs.metadata as { name: string }).name;
 
 test("on PostgreSQL: passwords, what SQL needs, a Job that makes it all, one that checks it, and nothing else", async () => {
@@ -328,6 +336,37 @@ test("a public authority is brought along for psql, and not for applications", a
   ]);
   expect(secretOf("public-one-sql-login")["ca.crt"]!.match(/BEGIN CERTIFICATE/g)).toHaveLength(2);
   expect(secretOf("probe-public-one-database")).not.toHaveProperty("ca.crt");
+});
+
+test("programs outside of the cluster get a secret address, known once the database is set up, and nothing in the cluster", async () => {
+  const ca = pulumi.output("the authority");
+  const made = database({ ...basic, ca }, "remote", { namespace: "database", mark: "cakestack/test" });
+  const connection = made.connection("hello", { pods: 2 });
+  const address =
+    "postgresql://remote_app_a:password%20of%20remote-app-a@postgres.database.svc.cluster.local:5432/remote" +
+    "?sslmode=verify-full";
+  expect(await valueOf(connection.url!)).toBe(address);
+  expect(await pulumi.isSecret(connection.url!)).toBe(true);
+  expect(await valueOf(connection.ca!)).toBe("the authority");
+  expect(connection).toMatchObject({ pods: 2, poolSize: 2 });
+  expect(connection).not.toHaveProperty("secret");
+  expect(registrations.names().filter((name) => name.includes("hello"))).toEqual([]);
+  expect(await dependenciesOf(connection.url!)).toContain("remote-setup");
+});
+
+test("pods have the address, too, where the internet reaches the server, and else not", async () => {
+  const clouded = (await make("both", {}, basic)).connection("hello", { namespace: "functions", pods: 1 });
+  expect(await valueOf(clouded.url!)).toMatch(/^postgresql:\/\/both_app_a:/);
+  expect(clouded).not.toHaveProperty("ca");
+  const within = (await make("within")).connection("hello", { namespace: "functions", pods: 1 });
+  expect(within).not.toHaveProperty("url");
+});
+
+test("a server in the cluster is no server for programs outside of it", async () => {
+  const made = await make("inner");
+  expect(() => made.connection("hello", { pods: 1 })).toThrow(
+    "Database inner: hello: only pods reach the server, which is in the cluster. Give their namespace.",
+  );
 });
 
 test("everything that is wrong is named at once, and nothing is made", () => {

@@ -45,6 +45,22 @@ test("a trigger that can never fire is a mistake of its function", async () => {
   await expect(checkFunctions({ place })).rejects.toThrow("it has publishes, and no bus. Give it needs.bus.");
 });
 
+test("what a function's place has no room for is found before anything is made", async () => {
+  const hello = { code: source(good) };
+  const reach = { cluster: false, internet: true };
+  const on = (kind: "lambda" | "cloudfunctions", prefix: string) =>
+    checkFunctions({ hello }, [], { kind, reach, prefix });
+  expect(await on("lambda", "cake-dev")).toEqual([]);
+  await expect(on("lambda", "cake-dev.1")).rejects.toThrow(
+    'function hello:\n  - its name on Lambda would be "cake-dev.1-hello", with the stack\'s prefix. Allowed: letters, ' +
+      "digits, dashes and underscores. Give the stack another prefix.",
+  );
+  await expect(on("cloudfunctions", "cake-Dev")).rejects.toThrow(
+    'its name on Cloud Functions would be "cake-Dev-hello", with the stack\'s prefix. Allowed: lower-case letters, digits',
+  );
+  await expect(on("cloudfunctions", "c".repeat(44))).rejects.toThrow("Allowed: up to 49 characters.");
+});
+
 test("functions that wake each other in a circle are told of", async () => {
   const echo = { code: { image: "b:1" }, triggers: [{ event: { type: "said" } }], publishes: ["said"] };
   expect(await checkFunctions({ echo }, ["bus"])).toEqual([

@@ -71,6 +71,13 @@ test.each([
   expect(problemsOf("orders", { code, environment: { [name]: "mine" } })).toEqual([]);
 });
 
+test("pods take no connection of a program outside of the cluster", () => {
+  const database = { url: pulumi.output("postgresql://a:b@c/d"), poolSize: 1, pods: 10 };
+  expect(problemsOf("orders", { code, needs: { database } })).toEqual([
+    "needs.database is a connection for functions outside of the cluster. Make it with the namespace of functions.",
+  ]);
+});
+
 test("a bus sets who it is there, what it publishes, and whether its database keeps what it has handled", async () => {
   const database = { secret: pulumi.output("a"), version: pulumi.output("1"), poolSize: 1, pods: 1 };
   const set = (spec: object) => valueOf(pulumi.output(withNeeds("orders", { code, ...spec }).environment!));

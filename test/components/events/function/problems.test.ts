@@ -46,7 +46,7 @@ test.each([
   [{ min: 5 }, "scale.min is 5, and needs.database is a connection for 4 pods at once. Allowed: up to that."],
   [{ min: 5, max: 6 }, "scale.max is 6, and needs.database is a connection for 4 pods"],
 ])("more pods than its database has connections for are refused: %j", (scale, expected) => {
-  const database = { pods: 4 };
+  const database = { secret: "orders", pods: 4 };
   expect(problems({ scale, needs: { database } })).toEqual([expect.stringContaining(expected)]);
   expect(problems({ scale: { min: 1, max: 4 }, needs: { database } })).toEqual([]);
   expect(problems({ needs: { database } })).toEqual([]);

@@ -362,7 +362,7 @@ describe("a function with triggers", () => {
 test("secrets are secret variables, encrypted with the platform's key", async () => {
   const key = "arn:aws:kms:eu-central-1:1:key/a";
   const url = pulumi.output("postgresql://a:b@c/d");
-  const database = { secret: pulumi.output("x"), version: pulumi.output("1"), poolSize: 2, pods: 7, url };
+  const database = { url, ca: pulumi.output("PEM"), poolSize: 2, pods: 7 };
   await registered("hidden", { ...requests, secrets: { TOKEN: "t0ken" }, needs: { database } }, { key });
   expect(lambdaOf("hidden")).toMatchObject({ kmsKeyArn: key, reservedConcurrentExecutions: 7 });
   expect(pulumi.runtime.isRpcSecret(lambdaOf("hidden").environment)).toBe(true);
@@ -372,6 +372,7 @@ test("secrets are secret variables, encrypted with the platform's key", async ()
       TOKEN: "t0ken",
       DATABASE_URL: "postgresql://a:b@c/d",
       DATABASE_POOL_SIZE: "2",
+      DATABASE_CA: "PEM",
     },
   });
 });
