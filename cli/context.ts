@@ -8,7 +8,7 @@ import { readState, writePrivate } from "../local/platform/state";
 import type { Report, ResolvedTool, ToolName } from "../local/toolchain/tool";
 import { backendUrl, stateOf } from "./backend";
 import { simulationOf, type EngineEnvironment } from "./simulation";
-import type { StackTraits } from "./stack-file";
+import type { Cloud, StackTraits } from "./stack-file";
 
 /** Which machine folder and which instance a command is about. */
 export interface Context {
@@ -21,6 +21,8 @@ export function contextOf(env: NodeJS.ProcessEnv = process.env): Context {
   return { home, instance: instanceOf(home, env) };
 }
 
+const simulatedProviders = ["simulated-aws", "simulated-gcp"] as const;
+
 const everywhere = [
   "pulumi",
   "language-nodejs",
@@ -31,9 +33,10 @@ const everywhere = [
   "crane",
 ] as const;
 /** Those that the environment names; the plugins are found by the engine. */
-export type EngineTools = Record<"pulumi" | "provider-kubernetes" | "kubernetes" | "crane", ResolvedTool> & {
-  readonly debian?: ResolvedTool;
-};
+export type EngineTools = Record<"pulumi" | "provider-kubernetes" | "kubernetes" | "crane", ResolvedTool> &
+  Partial<Record<"debian" | SimulatedProvider, ResolvedTool>>;
+
+type SimulatedProvider = `simulated-${Cloud}`;
 
 /**
  * Finds or makes the tools that plain `pulumi` and a function's publication need.
@@ -44,13 +47,15 @@ export type EngineTools = Record<"pulumi" | "provider-kubernetes" | "kubernetes"
 export async function engineTools(
   { home }: Context,
   platform: LocalPlatform["kind"] | undefined,
-  { hasCloudDatabase, hasKeycloak }: Pick<StackTraits, "hasCloudDatabase" | "hasKeycloak">,
+  traits: Pick<StackTraits, "hasCloudDatabase" | "hasKeycloak" | "isSimulated" | "cloud">,
   report: Report,
   others: readonly ToolName[] = [],
 ): Promise<EngineTools> {
   const { ensureTools } = await import("../local/toolchain"); // Only those who need tools pay for loading it.
+  const { hasCloudDatabase, hasKeycloak, isSimulated, cloud } = traits;
   const names = [
     ...everywhere,
+    ...(cloud ? [`${isSimulated ? "simulated" : "provider"}-${cloud}` as const] : []),
     ...(hasCloudDatabase ? (["provider-cockroach"] as const) : []),
     ...(hasKeycloak ? (["provider-keycloak"] as const) : []),
     // Only images for the embedded platform are loaded by a program of Debian's, which not every machine can unpack.
@@ -89,6 +94,8 @@ export async function engineEnvironment(
     CAKE_HOME: home.root,
     CAKE_INSTANCE: instance.name,
     PATH: [
+      // There they come before any plugin that is installed, and for this stack only.
+      ...simulatedProviders.flatMap((name) => tools[name]?.directory ?? []),
       tools.pulumi.directory,
       tools.kubernetes.directory,
       tools.crane.directory,
@@ -106,6 +113,7 @@ export async function engineEnvironment(
     ...(tools["provider-kubernetes"].origin === "built" || tools["provider-kubernetes"].origin === "cached"
       ? { PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true" }
       : {}),
+    ...(simulatedProviders.some((name) => tools[name]) && { PULUMI_IGNORE_AMBIENT_PLUGINS: "false" }),
     ...(platform && { KUBECONFIG: platform.kubeconfig }),
     ...simulation?.variables,
   };

@@ -66,7 +66,13 @@ export async function liveFunction(
 
 /** What puts images where the cluster takes them from is found on the PATH. */
 async function findPrograms(context: Context, kind: PlatformState["kind"]): Promise<void> {
-  const traits = { hasCloudDatabase: false, hasKeycloak: false, isLocal: true, isSimulated: false };
+  const traits = {
+    hasCloudDatabase: false,
+    hasKeycloak: false,
+    isLocal: true,
+    isSimulated: false,
+    cloud: undefined,
+  };
   const tools = await engineTools(context, kind, traits, (line) => console.error(line));
   const { variables } = await engineEnvironment(context, tools, traits);
   process.env.PATH = variables.PATH;

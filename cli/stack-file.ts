@@ -88,7 +88,15 @@ export interface StackTraits {
   readonly hasSpiceDb: boolean;
   /** Whether Knative Eventing carries its events. */
   readonly hasEventing: boolean;
+  /** The cloud that its functions are in; undefined where they are in the cluster. */
+  readonly cloud: Cloud | undefined;
 }
+
+/** A cloud, as its provider is called. */
+export type Cloud = "aws" | "gcp";
+
+/** Of functions, by their kind. */
+const clouds: Readonly<Record<string, Cloud>> = { lambda: "aws", cloudfunctions: "gcp" };
 
 /**
  * A stack's traits. Whatever else its file says may be wrong: what is up can come down.
@@ -108,6 +116,7 @@ export async function traitsOf(stack: string): Promise<StackTraits> {
     hasKeycloak: kindIn(values["cake:identity"]) === "keycloak",
     hasSpiceDb: kindIn(values["cake:authorization"]) === "spicedb",
     hasEventing: kindIn(values["cake:events"]) === "knative",
+    cloud: clouds[String(kindIn(values["cake:functions"]))],
   };
 }
 

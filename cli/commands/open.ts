@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import execa from "execa";
 import { UserError } from "../../local/errors";
+import { isSimulated } from "../../local/plugins/simulated/names";
 import { stackOutputs } from "../outputs";
 
 export function addOpen(cake: Command): void {
@@ -21,6 +22,7 @@ async function open(name: string, { stack }: { stack: string }): Promise<void> {
       `Stack ${stack} has no public function "${name}". It has: ${Object.keys(urls).join(", ") || "none"}.`,
     );
   }
+  if (isSimulated(url)) throw new UserError(`${url} is simulated: nothing is there to open.`);
   console.log(url);
   await execa(process.platform === "darwin" ? "open" : "xdg-open", [url], { reject: false });
 }

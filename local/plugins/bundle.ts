@@ -1,6 +1,7 @@
 import { build } from "esbuild";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
+import { sdkTypes } from "./simulated/build";
 
 /**
  * Writes a TypeScript program with everything it imports as one executable file for node. The file does not
@@ -23,6 +24,7 @@ export async function bundleExecutable(entry: string, file: string): Promise<voi
       minifyWhitespace: true,
       legalComments: "eof",
       banner: { js: "#!/usr/bin/env node" },
+      plugins: [sdkTypes],
       logLevel: "silent",
     });
     await fs.chmod(partial, 0o755);

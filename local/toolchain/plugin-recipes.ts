@@ -1,4 +1,5 @@
 import * as path from "node:path";
+import { UserError } from "../errors";
 import { onGitHub, type OfficialFile } from "./download";
 import { goModule } from "./go";
 import { sdkVersion, type Plugin } from "./plugins";
@@ -26,11 +27,17 @@ const keycloakPlugin: Plugin = { name: "keycloak", sdk: "@pulumi/keycloak" };
 const randomPlugin: Plugin = { name: "random", sdk: "@pulumi/random" };
 const tlsPlugin: Plugin = { name: "tls", sdk: "@pulumi/tls" };
 
+/** Clouds that nothing here stands in for but a simulation, which a stack has to ask for. */
+const clouds = {
+  aws: { title: "AWS", plugin: { name: "aws", sdk: "@pulumi/aws" } },
+  gcp: { title: "Google Cloud", plugin: { name: "gcp", sdk: "@pulumi/gcp" } },
+} as const satisfies Readonly<Record<string, { readonly title: string; readonly plugin: Plugin }>>;
+
 /** Sources of a plugin of ours, with those that all of them share. */
 const pluginSources = (...names: string[]): string[] =>
   ["bundle.ts", "serve.ts", ...names].map((name) => path.join(__dirname, "..", "plugins", name));
 
-type PluginTool = Extract<ToolName, `provider-${string}` | "language-nodejs">;
+type PluginTool = Extract<ToolName, `provider-${string}` | `simulated-${string}` | "language-nodejs">;
 
 export const pluginRecipes: Record<PluginTool, Recipe> = {
   "language-nodejs": {
@@ -93,7 +100,41 @@ export const pluginRecipes: Record<PluginTool, Recipe> = {
     official: [officialProvider(tlsPlugin)],
     make: async (_kitchen, target) => (await import("../plugins/tls/install")).installTlsProvider(target),
   },
+  "provider-aws": officialOnly("aws"),
+  "provider-gcp": officialOnly("gcp"),
+  "simulated-aws": simulated("aws"),
+  "simulated-gcp": simulated("gcp"),
 };
+
+function officialOnly(cloud: keyof typeof clouds): Recipe {
+  const { title, plugin } = clouds[cloud];
+  const version = `v${sdkVersion(plugin)}`;
+  return {
+    version,
+    holds: [`pulumi-resource-${cloud}`],
+    sources: [],
+    plugin,
+    official: [officialProvider(plugin)],
+    make: () =>
+      Promise.reject(
+        new UserError(
+          `The provider of ${title} is not installed, and cannot be downloaded here. Install it where it can, with ` +
+            `\`pulumi plugin install resource ${cloud} ${version}\`, or try the stack out with cake:simulate: true.`,
+        ),
+      ),
+  };
+}
+
+/** It is no plugin that the engine finds by itself: who has it asked for it. */
+function simulated(cloud: keyof typeof clouds): Recipe {
+  return {
+    version: `v${sdkVersion(clouds[cloud].plugin)}`,
+    holds: [`pulumi-resource-${cloud}`],
+    sources: pluginSources("base", "simulated"),
+    make: async (_kitchen, target) =>
+      (await import("../plugins/simulated/install")).installSimulatedProvider(cloud, target),
+  };
+}
 
 function officialProvider(plugin: Plugin): OfficialFile {
   const version = sdkVersion(plugin);

@@ -29,7 +29,11 @@ export type ToolName =
   | "provider-keycloak"
   | "provider-cockroach"
   | "provider-random"
-  | "provider-tls";
+  | "provider-tls"
+  | "provider-aws"
+  | "provider-gcp"
+  | "simulated-aws"
+  | "simulated-gcp";
 
 /** Where a resolved tool came from. */
 export type Origin = "present" | "cached" | "downloaded" | "built";

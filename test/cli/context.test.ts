@@ -73,6 +73,13 @@ describe("the engine's environment", () => {
     expect(without).not.toContain("/tools/debian/usr/bin");
     expect(await pathOf({ ...tools, debian: tool("debian") })).toContain("/tools/debian/usr/bin");
   });
+
+  test("has the simulated provider of a cloud before any other that is installed, where there is one", async () => {
+    expect(await variables()).not.toHaveProperty("PULUMI_IGNORE_AMBIENT_PLUGINS");
+    const found = await variables(here, { ...tools, "simulated-aws": tool("simulated-aws") });
+    expect(found.PATH?.split(":")[0]).toBe("/tools/simulated-aws");
+    expect(found.PULUMI_IGNORE_AMBIENT_PLUGINS).toBe("false");
+  });
 });
 
 test("a stack has a state when the engine's backend has a file of it", async () => {

@@ -1,3 +1,4 @@
+import { Asset } from "./asset";
 import type { Failure, InputProperties, InputProperty, ObjectType, SimpleType } from "./property";
 import { hasUnknown, isList, isObject, Unknown, type Value, type Values } from "./value";
 
@@ -74,6 +75,9 @@ function kindOf(value: Value): string {
   if (isList(value)) {
     return "a list";
   }
+  if (value instanceof Asset) {
+    return `an ${value.kind}`;
+  }
   return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }
 
@@ -86,6 +90,8 @@ const fits: Record<SimpleType, (value: Value) => boolean> = {
   boolean: (value) => typeof value === "boolean",
   map: (value) => isObject(value) && Object.values(value).every((item) => item === null || isText(item)),
   list: (value) => isList(value) && value.every(isText),
+  asset: (value) => value instanceof Asset,
+  archive: (value) => value instanceof Asset && value.kind === "archive",
   any: () => true,
 };
 
@@ -96,6 +102,8 @@ const nouns: Record<SimpleType, string> = {
   boolean: "true or false",
   map: "a map of texts",
   list: "a list of texts",
+  asset: "a file or an archive",
+  archive: "an archive",
   any: "any value",
 };
 

@@ -3,6 +3,7 @@ import { servePlugin } from "../serve";
 import type { Provider } from "./provider";
 import { ProviderService } from "./service";
 
+export { Asset } from "./asset";
 export type { FunctionType } from "./function";
 export type { Parameterization, Wanted } from "./parameterization";
 export type { Failure, InputProperties, InputProperty, ObjectType, OutputProperty } from "./property";

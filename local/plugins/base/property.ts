@@ -1,7 +1,11 @@
 import { isList, isObject, type Value, type Values } from "./value";
 
-/** Types of properties that have none of their own: `map` and `list` hold texts, `any` holds what JSON can. */
-export type SimpleType = "string" | "integer" | "number" | "boolean" | "map" | "list" | "any";
+/**
+ * Types of properties that have none of their own: `map` and `list` hold texts, `any` holds what JSON can, `asset` is a file
+ * or an archive.
+ */
+export type SimpleType =
+  "string" | "integer" | "number" | "boolean" | "map" | "list" | "asset" | "archive" | "any";
 
 /** An object with declared properties, or a list of such objects. */
 export interface ObjectType {

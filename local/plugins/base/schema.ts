@@ -8,6 +8,8 @@ const simpleTypes: Record<SimpleType, object> = {
   boolean: { type: "boolean" },
   map: { type: "object", additionalProperties: { type: "string" } },
   list: { type: "array", items: { type: "string" } },
+  asset: { $ref: "pulumi.json#/Asset" },
+  archive: { $ref: "pulumi.json#/Archive" },
   any: { $ref: "pulumi.json#/Any" },
 };
 

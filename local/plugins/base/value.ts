@@ -1,4 +1,5 @@
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { Asset, decodeAsset, kindKey } from "./asset";
 
 /** A value that is known only after another resource was made; occurs at preview. */
 export class Unknown {
@@ -10,7 +11,7 @@ export const unknown = new Unknown();
 
 /** A value of a property, without marks of secrecy. */
 export type Value =
-  null | boolean | number | string | Unknown | readonly Value[] | { readonly [key: string]: Value };
+  null | boolean | number | string | Unknown | Asset | readonly Value[] | { readonly [key: string]: Value };
 
 /** Properties by name; one that is not set is absent. */
 export type Values = Readonly<Record<string, Value>>;
@@ -24,13 +25,16 @@ export interface Received {
 
 /** How the engine marks values that JSON has no form for. */
 const unknownMark = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-const kindKey = "4dabf18193072939515e22adb298388d";
 const secretKind = "1b47061264138c4ac30d75fd1eb44270";
 
 export const isList = (value: Value | undefined): value is readonly Value[] => Array.isArray(value);
 
 export const isObject = (value: Value | undefined): value is Values =>
-  typeof value === "object" && value !== null && !isList(value) && !(value instanceof Unknown);
+  typeof value === "object" &&
+  value !== null &&
+  !isList(value) &&
+  !(value instanceof Unknown) &&
+  !(value instanceof Asset);
 
 /** Whether a value is, or has within, one that is not known yet. */
 export function hasUnknown(value: Value | undefined): boolean {
@@ -40,7 +44,7 @@ export function hasUnknown(value: Value | undefined): boolean {
   return value instanceof Unknown || Object.values(value).some(hasUnknown);
 }
 
-/** Properties from the engine's form. @throws Error for a kind of value that no plugin of ours takes (assets, archives) */
+/** Properties from the engine's form. @throws Error for a kind of value that no plugin of ours takes (resources) */
 export function decode(struct: Struct | undefined): Received {
   const secrets = new Set<string>();
   const values: Record<string, Value> = {};
@@ -68,9 +72,13 @@ function decodeValue(value: unknown, property: string, markSecret: () => void): 
     markSecret();
     return decodeValue(object.value, property, markSecret);
   }
+  const asset = decodeAsset(object);
+  if (asset) {
+    return asset;
+  }
   if (kindKey in object) {
     throw new Error(
-      `The property "${property}" holds an asset, an archive or a resource. Allowed: plain values.`,
+      `The property "${property}" holds a resource. Allowed: plain values, assets and archives.`,
     );
   }
   return Object.fromEntries(
@@ -98,6 +106,9 @@ type Encoded = null | boolean | number | string | Encoded[] | { [key: string]: E
 function encodeValue(value: Value): Encoded {
   if (value instanceof Unknown) {
     return unknownMark;
+  }
+  if (value instanceof Asset) {
+    return value.toWire() as Encoded;
   }
   if (isList(value)) {
     return value.map(encodeValue);

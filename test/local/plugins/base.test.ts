@@ -2,6 +2,7 @@ import * as grpc from "@grpc/grpc-js";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { Asset } from "../../../local/plugins/base/asset";
 import { encode, unknown } from "../../../local/plugins/base/value";
 import { itConforms } from "../../support/conformance";
 import { ProviderClient, startPlugin, type PluginProcess } from "../../support/plugin";
@@ -174,6 +175,13 @@ describe("the base", () => {
     expect((await provider.diff({ type, id }, { inputs, state }, { name: "n", content: "" })).any).toBe(
       false,
     );
+  });
+
+  it("says what a file or an archive stands in the place of", async () => {
+    const key = "4dabf18193072939515e22adb298388d";
+    const sent = { [key]: "0def7320c3a5731c473e5ecbe6d01bc7", assets: {} };
+    const { failures } = await provider.check({ type }, encode({ name: new Asset("archive", "1", sent) }));
+    expect(failures).toEqual([{ property: "name", reason: '"name" is an archive. Allowed: a text.' }]);
   });
 
   it("never shows the value of a wrong secret", async () => {

@@ -2,6 +2,7 @@ import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { ensureTools } from "../../../local/toolchain";
 import { sdkVersion } from "../../../local/toolchain/plugins";
+import { recipes as all } from "../../../local/toolchain/tools";
 import { workbench, type Workbench } from "./workbench";
 
 const plugin = { name: "random", sdk: "@pulumi/random" };
@@ -24,6 +25,9 @@ const ensureRandom = async (
   const recipes = { "provider-random": { version: content, holds: [program], sources: [], plugin, make } };
   return (await ensureTools(bench.home, ["provider-random"], () => {}, { recipes, env }))["provider-random"];
 };
+
+const simulatedAws = (_: unknown, target: string) =>
+  fs.writeFile(path.join(target, "pulumi-resource-aws"), "simulated", { mode: 0o755 });
 
 const writeOfficial = async (pulumiHome: string): Promise<void> => {
   await fs.mkdir(path.join(pulumiHome, folder), { recursive: true });
@@ -92,6 +96,22 @@ test("a language host is linked as a plugin of its kind", async () => {
   await ensureTools(bench.home, ["language-nodejs"], () => {}, { recipes, env });
   const link = path.join(bench.home.pulumi, `plugins/language-nodejs-v${sdkVersion(language)}`, host);
   expect(await fs.readFile(link, "utf8")).toBe("ours");
+});
+
+test("the provider of a cloud is official or none: where it can be had by neither way, that is said", async () => {
+  const env = { CAKE_OFFLINE: "1", PULUMI_HOME: path.join(bench.folder, "none") };
+  await expect(ensureTools(bench.home, ["provider-aws"], () => {}, { env })).rejects.toThrow(
+    `The provider of AWS is not installed, and cannot be downloaded here. Install it where it can, with \`pulumi plugin ` +
+      `install resource aws v${sdkVersion({ name: "aws", sdk: "@pulumi/aws" })}\`, or try the stack out with cake:simulate: true.`,
+  );
+});
+
+test("a simulated provider is nowhere where the engine looks for plugins by itself", async () => {
+  const recipes = { "simulated-aws": { ...all["simulated-aws"], sources: [], make: simulatedAws } };
+  const env = { PULUMI_HOME: path.join(bench.folder, "none") };
+  const tools = await ensureTools(bench.home, ["simulated-aws"], () => {}, { recipes, env });
+  expect(await fs.readdir(tools["simulated-aws"].directory)).toContain("pulumi-resource-aws");
+  expect(await fs.readdir(path.join(bench.home.pulumi, "plugins")).catch(() => [])).toEqual([]);
 });
 
 test("the version of a plugin that serves many packages is its own, not the package's", () => {

@@ -1,0 +1,4 @@
+import { serveProvider } from "../../base";
+import { aws } from "./provider";
+
+void serveProvider(aws);

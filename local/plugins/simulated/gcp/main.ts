@@ -1,0 +1,4 @@
+import { serveProvider } from "../../base";
+import { gcp } from "./provider";
+
+void serveProvider(gcp);
