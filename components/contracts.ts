@@ -145,6 +145,8 @@ export type Identity = {
   readonly issuer: Output<string>;
   /** Where pods get the keys that tokens are verified with; in the cluster, where the issuer is. */
   readonly jwksUri: Output<string>;
+  /** Where functions outside of the cluster get them. @default – there, too */
+  readonly publicJwksUri?: Output<string>;
 } & (
   | {
       readonly kind: "keycloak";
@@ -270,7 +272,7 @@ export interface FunctionSpec {
      * Sets AUTH_ISSUER, AUTH_JWKS_URI and AUTH_AUDIENCE: tokens of its users are for that audience. `claims` sets
      * AUTH_AUDIENCE_CLAIM and AUTH_ROLES_CLAIM.
      */
-    readonly identity?: Pick<Identity, "issuer" | "jwksUri"> & {
+    readonly identity?: Pick<Identity, "issuer" | "jwksUri" | "publicJwksUri"> & {
       readonly audience: string;
       readonly claims?: TokenClaims;
     };

@@ -163,10 +163,13 @@ export class Realm extends pulumi.ComponentResource {
     rest: readonly pulumi.CustomResource[],
   ): Extract<Identity, { kind: "keycloak" }> {
     const ready = pulumi.all([realm.realm, ...rest.map(({ id }) => id)]).apply(([known]) => known);
+    const keysOf = (base: pulumi.Input<string>) =>
+      pulumi.interpolate`${base}/realms/${ready}/protocol/openid-connect/certs`;
     return {
       kind: "keycloak",
       issuer: pulumi.interpolate`${url}/realms/${ready}`,
-      jwksUri: pulumi.interpolate`${innerUrl}/realms/${ready}/protocol/openid-connect/certs`,
+      jwksUri: keysOf(innerUrl),
+      publicJwksUri: keysOf(url),
       realm: realm.id,
       roles: mapped(roles, (_, { id }) => id),
       admin,

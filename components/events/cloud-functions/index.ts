@@ -46,7 +46,7 @@ export class CloudFunction extends pulumi.ComponentResource implements DeployedF
     const { prefix, region } = platform;
     const place = { ...platform, kind: "cloudfunctions" } as const;
     refuse(`function ${name}`, problemsOf(name, asked, [], place), this);
-    const spec = withNeeds(name, asked);
+    const spec = withNeeds(name, asked, platform.reach);
     const physical = `${prefix}-${name}`;
     const child = { parent: this };
 

@@ -6,6 +6,7 @@ import {
   databaseVariables,
   identityVariables,
 } from "../../function-variables";
+import { besidePods, type Place } from "./reach";
 import { sourceOf } from "./source";
 
 type Needs = NonNullable<FunctionSpec["needs"]>;
@@ -33,8 +34,14 @@ export const recordsEvents = ({ needs }: Pick<FunctionSpec, "needs">): boolean =
 /**
  * A function with what it needs of a bus, users and permissions among its variables. Its database stays a need: the Secret with
  * it is made where the database is, and is mounted too.
+ *
+ * @param reach from where it runs
  */
-export function withNeeds(name: string, spec: FunctionSpec): FunctionSpec {
+export function withNeeds(
+  name: string,
+  spec: FunctionSpec,
+  reach: Place["reach"] = besidePods.reach,
+): FunctionSpec {
   const { bus, identity, authorization } = spec.needs ?? {};
   if (!bus && !identity && !authorization) return spec;
   return {
@@ -50,7 +57,7 @@ export function withNeeds(name: string, spec: FunctionSpec): FunctionSpec {
       }),
       ...(identity && {
         [identityVariables.issuer]: identity.issuer,
-        [identityVariables.jwksUri]: identity.jwksUri,
+        [identityVariables.jwksUri]: (reach.cluster ? undefined : identity.publicJwksUri) ?? identity.jwksUri,
         [identityVariables.audience]: identity.audience,
         ...(identity.claims?.audience && { [claimVariables.audience]: identity.claims.audience }),
         ...(identity.claims?.roles && { [claimVariables.roles]: identity.claims.roles }),

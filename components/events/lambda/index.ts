@@ -44,7 +44,7 @@ export class LambdaFunction extends pulumi.ComponentResource implements Deployed
     const { platform, ...asked } = args;
     const place = { ...platform, kind: "lambda" } as const;
     refuse(`function ${name}`, problemsOf(name, asked, [], place), this);
-    const spec = withNeeds(name, asked);
+    const spec = withNeeds(name, asked, platform.reach);
     const physical = `${platform.prefix}-${name}`;
     const child = { parent: this };
 

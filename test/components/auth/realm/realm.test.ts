@@ -253,6 +253,9 @@ test("it is the contract that applications take", async () => {
   const { identity } = await registered("shop");
   expect(identity.kind).toBe("keycloak");
   expect(await valueOf(identity.issuer)).toBe(`http://keycloak.identity.example.com:${all.port}/realms/shop`);
+  expect(await valueOf(identity.publicJwksUri!)).toBe(
+    `${await valueOf(identity.issuer)}/protocol/openid-connect/certs`,
+  );
   expect(await valueOf(identity.jwksUri)).toBe(
     "http://keycloak.identity.svc.cluster.local:8080/realms/shop/protocol/openid-connect/certs",
   );

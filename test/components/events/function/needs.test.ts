@@ -41,6 +41,18 @@ test("users are among its variables, permissions too, and the key among its secr
   expect(await valueOf(pulumi.output(secrets!))).toEqual({ B: "2", SPICEDB_TOKEN: "s3cret" });
 });
 
+test("outside of the cluster the keys are where the internet leads, if that is another place", async () => {
+  const publicJwksUri = pulumi.output("https://id.example.com/certs");
+  const keys = (needed: object, cluster: boolean) => {
+    const spec = { code, needs: { identity: { ...identity, ...needed } } };
+    const { environment } = withNeeds("orders", spec, { cluster, internet: true });
+    return valueOf(pulumi.output(environment!.AUTH_JWKS_URI!));
+  };
+  expect(await keys({ publicJwksUri }, false)).toBe("https://id.example.com/certs");
+  expect(await keys({ publicJwksUri }, true)).toBe("http://keycloak/certs");
+  expect(await keys({}, false)).toBe("http://keycloak/certs");
+});
+
 test("where an issuer's tokens say what is among the variables, as far as it differs", () => {
   const set = (claims: object) =>
     Object.entries(
