@@ -45,9 +45,11 @@ test("where nothing is wrong, tools come first", async () => {
 describe("up", () => {
   test("refuses a stack without a file, with the stacks that there are", async () => {
     expect(await refused("up devv")).toBe(
-      'There is no stack "devv": Pulumi.devv.yaml does not exist. Stacks: core, dev, prod, simulated. Did you mean dev?',
+      'There is no stack "devv": Pulumi.devv.yaml does not exist. Stacks: cloudfunctions, core, dev, lambda, prod, simulated. Did you mean dev?',
     );
-    expect(await refused("up something")).toMatch(/Stacks: core, dev, prod, simulated\.$/);
+    expect(await refused("up something")).toMatch(
+      /Stacks: cloudfunctions, core, dev, lambda, prod, simulated\.$/,
+    );
   });
 
   test("refuses a file that is no YAML, with the place", async () => {
@@ -109,6 +111,22 @@ describe("up", () => {
     expect(await refused("up simulated", {}, gone)).toMatch(
       /no emulator answers at COCKROACH_SERVER \(http:\/\/127\.0\.0\.1:1\)\. Start one with/,
     );
+  });
+
+  test("refuses what functions on Lambda do not reach, before an emulator is asked for", async () => {
+    const lambda = [
+      "cake:functions: { kind: lambda, region: eu-central-1 }",
+      "cake:events: { kind: knative }",
+    ];
+    await command.write("Pulumi.dev.yaml", stack(...local, ...lambda));
+    expect((await refused("up")).split("\n").slice(1, 3)).toEqual([
+      expect.stringMatching(
+        /^ {2}- cake:events\.kind is knative, which functions on Lambda do not reach\. Allowed: eventbridge/,
+      ),
+      expect.stringMatching(
+        /^ {2}- cake:database is missing, and its default is kind postgres: a database in the cluster/,
+      ),
+    ]);
   });
 
   test("shows why a function does not compile, wherever it is called from", async () => {

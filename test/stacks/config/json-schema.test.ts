@@ -12,7 +12,9 @@ const validate = new Ajv({ strict: false, formats: { cidrv4: true, cidrv6: true 
 );
 
 type StackFile = { config: Record<string, unknown> };
-const stackFiles = ["Pulumi.dev.yaml", "Pulumi.prod.yaml", "Pulumi.simulated.yaml"];
+const stackFiles = ["cloudfunctions", "core", "dev", "lambda", "prod", "simulated"].map(
+  (stack) => `Pulumi.${stack}.yaml`,
+);
 
 test("docs/config.schema.json is what `npm run docs` writes", () => {
   expect(JSON.parse(read("docs/config.schema.json"))).toEqual(stackFileSchema());
