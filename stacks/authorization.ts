@@ -9,7 +9,7 @@ import type { AuthorizationConfig } from "./config";
 import { authorizationName } from "./names";
 
 /** What there are permissions for. */
-export const schemaFile = path.join(__dirname, "permissions.zed");
+export const schemaFile = path.join(__dirname, "../examples/florist/permissions.zed");
 
 /** Who knows what a user may do with which object. */
 export interface AuthorizationLayer {

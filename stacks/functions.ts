@@ -1,4 +1,5 @@
 import type { FunctionSpec } from "../components/contracts";
+import { functions as examples, type FunctionName } from "../examples/florist/functions";
 import type { databases } from "./databases";
 import type { Settings } from "./presets";
 
@@ -17,33 +18,11 @@ export const functions = {
 
 /** The florist: of stacks that have users, permissions and events. */
 export const florist = {
-  /** With a page to sign in at. */
-  orders: {
-    code: { source: "examples/florist/orders" },
-    publishes: ["order.placed"],
-    database: "florist",
-    scale: { max: 10 },
-  },
-  assign: {
-    code: { source: "examples/florist/assign" },
-    triggers: [{ event: { type: "order.placed" } }],
-    publishes: ["driver.assigned"],
-    database: "florist",
-    scale: { max: 5 },
-  },
-  notify: {
-    code: { source: "examples/florist/notify" },
-    triggers: [{ event: { type: "driver.assigned" } }],
-    database: "florist",
-    scale: { max: 5 },
-  },
-  morning: {
-    code: { source: "examples/florist/morning" },
-    triggers: [{ schedule: "0 6 * * *" }],
-    database: "florist",
-    scale: { max: 1 },
-  },
-} as const satisfies Functions;
+  orders: { ...examples.orders, database: "florist" },
+  assign: { ...examples.assign, database: "florist" },
+  notify: { ...examples.notify, database: "florist" },
+  morning: { ...examples.morning, database: "florist" },
+} as const satisfies Record<FunctionName, StackFunction>;
 
 /** Whether a stack has what the florist needs. */
 export const hasFlorist = ({

@@ -19,7 +19,7 @@ const [warmUp, turn] = [10, 30];
 const turns = 2;
 
 const town = "town";
-const schema = path.join(__dirname, "../../stacks/permissions.zed");
+const schema = path.join(__dirname, "../../examples/florist/permissions.zed");
 
 /** Somebody who asks a SpiceDB for the permissions of the platform's schema. */
 interface Asker {

@@ -129,6 +129,12 @@ export async function recordRegistrations(
   return registrations;
 }
 
+/** Waits until everything that a program has begun to register is registered. */
+export const registered = (): Promise<void> => waitForRPCs();
+
+/** The SDK has this function and leaves it out of its type declarations. */
+const { waitForRPCs } = pulumi.runtime as unknown as { waitForRPCs: () => Promise<void> };
+
 /** Ends what hooks left open. To be called in `afterAll`. */
 export async function stopRecording(): Promise<void> {
   await pulumi.runtime.disconnect();

@@ -51,7 +51,7 @@ interface Schema {
 
 const platform: Schema = {
   name: "the platform's schema",
-  file: "stacks/permissions.zed",
+  file: "examples/florist/permissions.zed",
   model: shop,
   population: { user: users, shop: ["1", "2"], order: ["1", "2", "3"] },
   size: { relationships: 40, questions },

@@ -1,6 +1,6 @@
 import { both, either, onAny, type Model } from "./model";
 
-/** What stacks/permissions.zed means. Whoever changes the one says here what is meant by it. */
+/** What examples/florist/permissions.zed means. Whoever changes the one says here what is meant by it. */
 export const shop: Model = {
   user: { relations: {}, permissions: {} },
   shop: {
