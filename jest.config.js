@@ -17,7 +17,7 @@ const common = {
 const withinAnHour = [
   "test/e2e/{stack,plugins,simulated-clouds,sql,migrations,recovery,cockroach}.test.ts",
   "test/e2e/cockroach-cloud/*.test.ts",
-  "test/e2e/events/{once,outbox,letters,lambda,idempotency}.test.ts",
+  "test/e2e/events/{once,outbox,letters,changes,lambda,idempotency}.test.ts",
 ];
 
 module.exports = {

@@ -63,6 +63,7 @@ async function checkProgram(stack: string, config: CakeConfig, context: Context)
   const { withPresets } = await import("../stacks/presets");
   const { connect } = await import("../stacks/cluster");
   const { hostDomain } = await import("../stacks/cluster/domain");
+  const { checkChangefeed } = await import("../stacks/database/changefeed");
   const { checkConnections } = await import("../stacks/database/connections");
   const { chooseDatabase } = await import("../stacks/database/preflight");
   const { ownShares } = await import("../stacks/database/shares");
@@ -72,11 +73,15 @@ async function checkProgram(stack: string, config: CakeConfig, context: Context)
   const functions = functionsOf(settings);
   await asUserError(async () => {
     await checkFunctions(functions, givenBy(settings), placeOf(settings, stack));
-    if (config.cluster.kind === "local") hostDomain(config.domain, localDomain);
-    else await connect(settings);
+    const { ingress } =
+      config.cluster.kind === "local"
+        ? { ingress: { scheme: "http", domain: hostDomain(config.domain, localDomain) } as const }
+        : await connect(settings);
     // The address of one that exists is a secret, which the engine opens.
     if (settings.database.kind !== "existing") {
-      checkConnections(functions, await chooseDatabase(settings, env), ownShares(settings));
+      const database = await chooseDatabase(settings, env);
+      checkConnections(functions, database, ownShares(settings));
+      checkChangefeed(settings, database, { ingress });
     }
     await chooseIdentity(settings);
   });

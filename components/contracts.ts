@@ -112,6 +112,23 @@ export interface RemoteConnection extends ConnectionShare, DatabaseAddress {
 /** How a function reaches a database of its own, wherever it runs. */
 export type DatabaseConnection = PodConnection | RemoteConnection;
 
+/** Rows of a table that somebody is told of as soon as they are there. */
+export interface WatchedRows {
+  readonly table: string;
+  /** What is told of a row. */
+  readonly columns: readonly string[];
+  /** Which rows, as a condition in SQL. */
+  readonly condition: string;
+}
+
+/** Who is told of rows: an address on the internet. */
+export interface RowSink {
+  /** Begins with https://. */
+  readonly url: Output<string>;
+  /** What a caller shows as `Authorization: Bearer`; secret. */
+  readonly token: Output<string>;
+}
+
 /** What an application is to whoever signs its users in. */
 export interface OidcClient {
   readonly clientId: Output<string>;

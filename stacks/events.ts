@@ -48,8 +48,8 @@ export function eventsLayer(
         },
         { ...opts, dependsOn: installed?.ready },
       ),
-    ledger: (platform, bus, later) => (database, functions) =>
-      new EventLedger(ledgerName, { platform, bus, database, functions }, later),
+    ledger: (platform, bus, later) => (database, functions, feed) =>
+      new EventLedger(ledgerName, { platform, bus, database, functions, feed }, later),
   };
 }
 

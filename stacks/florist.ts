@@ -6,7 +6,6 @@ import type { AuthorizationLayer } from "./authorization";
 import type { DatabaseLayer } from "./database";
 import type { FunctionPlace } from "./function-platform";
 import type { IdentityLayer } from "./identity";
-import { ledgerName } from "./names";
 import { realm } from "./realm";
 
 /** What the florist uses of the layers. */
@@ -49,6 +48,7 @@ export function deployFlorist(
       // The id is not that of what is made below, which waits for the function's address.
       identity: { ...identity.identity, audience: usersCall, clientId: usersCall },
       authorization,
+      feed: application.isWatched ? (sink) => application.tell(sink) : undefined,
     },
     opts,
   );

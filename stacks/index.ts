@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { checkFunctions } from "../components/events/function/check";
 import { brought, connect } from "./cluster";
 import { readConfig } from "./config";
+import { checkChangefeed } from "./database/changefeed";
 import { checkConnections } from "./database/connections";
 import { costOf } from "./database/cost";
 import { chooseDatabase } from "./database/preflight";
@@ -24,6 +25,7 @@ export = async function program(): Promise<Outputs> {
     chooseIdentity(settings),
   ]);
   checkConnections(functions, database, ownShares(settings));
+  checkChangefeed(settings, database, cluster);
   for (const warning of warnings) await pulumi.log.warn(warning);
   if (pulumi.runtime.isDryRun()) await tellCost(settings);
   // Loaded last: a mistake in the configuration is shown before half a second goes into the Kubernetes SDK.

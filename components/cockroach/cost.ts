@@ -73,38 +73,51 @@ export type Poller = keyof typeof pollers;
  * beyond that comes on top.
  */
 const pollers = {
-  keycloak: { statements: 0.1, kind: "read", why: "each pod's readiness asks the database every 10 seconds" },
+  keycloak: {
+    who: "pod",
+    statements: 0.1,
+    kind: "read",
+    why: "each pod's readiness asks the database every 10 seconds",
+  },
   spicedb: {
+    who: "pod",
     statements: 2,
     kind: "read",
     why: "30 connections of a pod are each checked every 30 seconds, and the schema watch beats every second",
   },
-  changefeed: { statements: 1, kind: "read", why: "it reports every second how far it is" },
+  changefeed: {
+    who: "feed",
+    statements: 1,
+    kind: "read",
+    why:
+      "it follows a table day and night, for which no figure is published: as if it asked every second. Each event that it " +
+      "tells takes 1 request unit more",
+  },
 } as const;
 
 /**
  * Warns of what keeps a database awake whose price is by use.
  *
- * @param pods of each that asks
+ * @param counts how many of each ask
  * @returns undefined where nothing does, or where the price is another
  */
 export function idleWarning(
   priced: Priced,
-  pods: Readonly<Partial<Record<Poller, number>>>,
+  counts: Readonly<Partial<Record<Poller, number>>>,
 ): string | undefined {
   const asking = (Object.keys(pollers) as Poller[]).flatMap((name) => {
-    const count = pods[name] ?? 0;
+    const count = counts[name] ?? 0;
     return count > 0 ? [{ name, count, ...pollers[name] }] : [];
   });
   if (priced.plan !== "basic" || asking.length === 0) return undefined;
   const limit = priced.requestUnits ?? free.requestUnits;
-  const lines = asking.map(({ name, count, statements, kind, why }) => {
+  const lines = asking.map(({ name, who, count, statements, kind, why }) => {
     const [least, most] = requestUnitsOf[kind].map((units) => units * statements * count * month) as [
       number,
       number,
     ];
     return (
-      `  - ${name}, ${count === 1 ? "1 pod" : `${count} pods`}: ${why}. ${statements * count} statements a second of ` +
+      `  - ${name}, ${count === 1 ? `1 ${who}` : `${count} ${who}s`}: ${why}. ${statements * count} statements a second of ` +
       `${requestUnitsOf[kind].join(" to ")} request units are ${millions(least)} to ${millions(most)} a month.`
     );
   });

@@ -7,6 +7,7 @@ import type {
   FunctionPlatform,
   FunctionSpec,
 } from "../../components/contracts";
+import type { Feed } from "../../components/events/ledger/feed";
 import { deploy } from "../../components/events/platform";
 import { functions, usersCall, type FunctionName } from "./functions";
 
@@ -17,12 +18,18 @@ export interface FloristArgs {
   readonly platform: FunctionPlatform;
   readonly bus: EventBus;
   /** Makes what keeps events in the florist's database until they are handled. @default – the bus keeps them */
-  readonly ledger?: (database: DatabaseConnection, functions: Readonly<Record<string, FunctionSpec>>) => void;
+  readonly ledger?: (
+    database: DatabaseConnection,
+    functions: Readonly<Record<string, FunctionSpec>>,
+    feed?: Feed,
+  ) => void;
   /** A connection to the florist's database for so many pods of a function. */
   readonly connection: (name: string, pods: number) => DatabaseConnection;
   /** Who signs users in, and what its page is known by there. */
   readonly identity: NonNullable<Needs["identity"]> & { readonly clientId: string };
   readonly authorization: Authorization;
+  /** Has its database tell of events as soon as they are written; a CockroachDB can. @default – nothing does */
+  readonly feed?: Feed;
 }
 
 /**
@@ -30,7 +37,15 @@ export interface FloristArgs {
  * florist's database keeps until they are handled, where the bus itself does not.
  */
 export function florist(
-  { platform, bus, ledger, connection, identity: { clientId, ...identity }, authorization }: FloristArgs,
+  {
+    platform,
+    bus,
+    ledger,
+    connection,
+    identity: { clientId, ...identity },
+    authorization,
+    feed,
+  }: FloristArgs,
   opts: pulumi.ComponentResourceOptions,
 ): Record<FunctionName, DeployedFunction> {
   const plain = mapped((name): FunctionSpec => ({
@@ -46,7 +61,7 @@ export function florist(
     },
   };
   const deployed = mapped((name) => deploy(platform, name, specs[name], opts));
-  ledger?.(connection("ledger", 1), specs);
+  ledger?.(connection("ledger", 1), specs, feed);
   return deployed;
 }
 

@@ -31,6 +31,12 @@ const knative = z
       .describe(
         "Where events are between the one who publishes them and the functions. Default: kind memory.",
       ),
+    changefeed: z
+      .enum(["on", "off"])
+      .optional()
+      .describe(
+        "Whether CockroachDB tells of events as soon as they are written, by a changefeed, which costs day and night. Default: off.",
+      ),
     allowLossy: z
       .boolean()
       .meta({ title: "true or false" })

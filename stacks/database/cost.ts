@@ -17,7 +17,7 @@ export interface Cost {
  * @param pollers pods that ask the database day and night @default – those of the platform itself
  */
 export function costOf(
-  settings: Pick<Settings, "database" | "identity" | "authorization">,
+  settings: Pick<Settings, "database" | "identity" | "authorization" | "events">,
   pollers: Readonly<Partial<Record<Poller, number>>> = pollersOf(settings),
 ): Cost {
   const priced = pricedOf(settings.database);
@@ -41,9 +41,11 @@ function pricedOf(database: Settings["database"]): Priced {
 const pollersOf = ({
   identity,
   authorization,
-}: Pick<Settings, "identity" | "authorization">): Partial<Record<Poller, number>> => ({
+  events,
+}: Pick<Settings, "identity" | "authorization" | "events">): Partial<Record<Poller, number>> => ({
   keycloak: identity?.kind === "keycloak" ? identity.replicas : 0,
   spicedb: authorization?.replicas ?? 0,
+  changefeed: events?.changefeed === "on" ? 1 : 0,
 });
 
 /** The plan with its own limits only. */

@@ -6,6 +6,7 @@ import { ExistingDatabase } from "../../components/cockroach/existing";
 import { parseDatabaseUrl } from "../../components/cockroach/existing/url";
 import { PostgresDatabase } from "../../components/cockroach/postgres";
 import type { Cluster, Database } from "../../components/contracts";
+import { writtenEvents } from "../../components/events/ledger/feed";
 import { Namespace } from "../../components/kubernetes/namespace";
 import type { Store } from "../../components/auth/store";
 import { databases, type StackDatabase } from "../databases";
@@ -55,7 +56,7 @@ export function databaseLayer(
   const { server, namespace } = placed(settings, chosen, place, opts);
   const egress = egressTo(server);
   const own = ownShares(settings);
-  const made = (database: string, args: StackDatabase) =>
+  const made = (database: string, args: Omit<ApplicationDatabaseArgs, "server" | "namespace" | "mark">) =>
     new ApplicationDatabase(
       database,
       {
@@ -75,7 +76,7 @@ export function databaseLayer(
     egress,
     application: (name) => {
       const share = sharesOf(functionsOf(settings), connectionsLeft(chosen, own));
-      return made(name, { connections: share(name), ...databases[name] });
+      return made(name, { connections: share(name), ...watching(databases[name], settings) });
     },
     store: (name) => {
       const { engine, ca } = server;
@@ -83,6 +84,12 @@ export function databaseLayer(
       return { engine, ca, egress, connect: (consumer) => database.connection(consumer.as, consumer) };
     },
   };
+}
+
+/** A database whose outbox is watched, where that is asked for; the function that is told of it is one more pod. */
+function watching({ outbox, ...args }: StackDatabase, { events }: Pick<Settings, "events">) {
+  if (!outbox || events?.changefeed !== "on") return args;
+  return { ...args, watched: writtenEvents, pods: args.pods && args.pods + 1 };
 }
 
 /** The server, and the namespace of Jobs that reach it. */

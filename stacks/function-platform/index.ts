@@ -36,7 +36,11 @@ export interface FunctionPlace {
 }
 
 /** Makes what knows of events, in the database of these functions, which of them are handled. */
-export type Ledger = (database: DatabaseConnection, functions: EventLedgerArgs["functions"]) => void;
+export type Ledger = (
+  database: DatabaseConnection,
+  functions: EventLedgerArgs["functions"],
+  feed?: EventLedgerArgs["feed"],
+) => void;
 
 /** What a host is made with. */
 export interface HostOptions {

@@ -1,20 +1,14 @@
 /* eslint-disable jest/no-export -- every platform runs these tests */
-import type { PostgresServer } from "../support/postgres";
+import { urlOf, type PostgresServer } from "../support/postgres";
 import type { Instance, SentEvent, TestedPlatform } from "../support/contract/platform";
 
 /** What `once` sees to on every platform, by a database. @param server has the tables of a ledger, and a table `effects` */
 export function handlesOnce(platform: TestedPlatform, server: () => PostgresServer): void {
   let instance: Instance;
   beforeAll(async () => {
-    const { admin, ca, port } = server();
-    const address = new URL(`postgresql://127.0.0.1:${port}/${admin.database}`);
-    address.username = admin.user;
-    address.password = admin.password;
-    address.searchParams.set("sslmode", "verify-full");
-    address.searchParams.set("sslrootcert", ca);
     instance = await platform.start({
       takes: "events",
-      environment: { DATABASE_URL: address.href, DATABASE_POOL_SIZE: "5" },
+      environment: { DATABASE_URL: urlOf(server()), DATABASE_POOL_SIZE: "5" },
     });
   });
   afterAll(() => instance.stop());

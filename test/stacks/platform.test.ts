@@ -7,7 +7,7 @@ import { platform, type Brought, type Chosen } from "../../stacks/platform";
 import { withPresets } from "../../stacks/presets";
 import { cluster, releaseFolder } from "../components/kubernetes/knative/fixtures";
 import { valueOf } from "../support/outputs";
-import { recordRegistrations, stopRecording, type Registrations } from "../support/registrations";
+import { recordRegistrations, registered, stopRecording, type Registrations } from "../support/registrations";
 
 interface Deployment {
   readonly on: KnativePlatform;
@@ -211,6 +211,36 @@ test("a stack with users, permissions and events has the florist, and one withou
   expect(await names({ ...whole, identity: undefined })).toEqual(["hello"]);
   expect(await names({ ...whole, authorization: undefined })).toEqual(["hello"]);
   expect(await names({ ...whole, events: undefined })).toEqual(["hello"]);
+});
+
+test("a CockroachDB tells a function of written events where that is asked for, and nowhere else", async () => {
+  const chosen: Chosen = {
+    ...chosenKeycloak,
+    database: {
+      kind: "existing",
+      url: "postgresql://admin:s3cret@db.example.com:26257/defaultdb",
+      server: { engine: "cockroach", connections: 100, ca: undefined },
+      checked: "here",
+    },
+  };
+  const made = async (changefeed: "on" | "off" | undefined) => {
+    registrations.clear();
+    mockDeployments.length = 0;
+    const config: CakeConfig = { ...signingIn, events: { kind: "knative", changefeed } };
+    await built(config, { manifests: { directory } }, chosen, { manifests: { directory } });
+    await registered();
+    return [
+      mockDeployments.map(({ name }) => name).filter((name) => name.startsWith("ledger")),
+      registrations.names().filter((name) => name.endsWith("florist-changefeed")),
+    ];
+  };
+  expect(await made("on")).toEqual([
+    ["ledger", "ledger-changes"],
+    ["kubernetes:batch/v1:Job florist-changefeed", "kubernetes:core/v1:ConfigMap florist-changefeed"],
+  ]);
+  for (const changefeed of ["off", undefined] as const) {
+    expect(await made(changefeed)).toEqual([["ledger"], []]);
+  }
 });
 
 test("the server lets in who uses it, and nobody else", async () => {

@@ -39,6 +39,16 @@ export interface PostgresServer {
   stop(): Promise<void>;
 }
 
+/** Its address for a program, as its administrator. */
+export function urlOf({ admin, ca, port }: Pick<PostgresServer, "admin" | "ca" | "port">): string {
+  const address = new URL(`postgresql://${host}:${port}/${admin.database}`);
+  address.username = admin.user;
+  address.password = admin.password;
+  address.searchParams.set("sslmode", "verify-full");
+  address.searchParams.set("sslrootcert", ca);
+  return address.href;
+}
+
 /** @param more settings that differ from its own */
 export async function startPostgres(more: Readonly<Record<string, string>> = {}): Promise<PostgresServer> {
   const { postgres } = await ensureTools(homeOf(), ["postgres"], (line) => process.stderr.write(`${line}\n`));

@@ -5,21 +5,25 @@ import type {
   DatabaseAddress,
   DatabaseConnection,
   PodConnection,
+  RowSink,
+  WatchedRows,
 } from "../../contracts";
 import { KubernetesObject } from "../../kubernetes/object";
 import { postgresImage } from "../image";
 import { filesOf, flywayImage, migrateTask, readMigrations, type Migrations } from "../migrations";
+import { changefeedScript } from "../sql/changefeed";
 import type { ApplicationDatabaseSpec } from "../sql/dialect";
 import { checkScript, setupScript, verifierVariables } from "../sql/script";
+import { changefeedEnvironment } from "./changefeed";
 import { cloudDatabase, isCloud } from "./cloud";
 import { endpointOf, urlOf, type Endpoint } from "./endpoint";
 import { configMap, Objects } from "./objects";
 import { poolOf } from "./pool";
 import { problemsOf } from "./problems";
 import { activeUser } from "./rotation";
-import { connectionSecret, setupSecret, verifiersOf } from "./secrets";
+import { connectionSecret, psqlSecret, setupSecret, verifiersOf } from "./secrets";
 import { cronJobManifest } from "./sql-job";
-import { checkTask, setupTask } from "./tasks";
+import { changefeedTask, checkTask, setupTask } from "./tasks";
 import { logicalName, usersOf, type Users } from "./users";
 
 export interface ApplicationDatabaseArgs {
@@ -37,6 +41,11 @@ export interface ApplicationDatabaseArgs {
   readonly pods?: number;
   /** Folder with the migrations of its schema. @default – its schema is somebody else's */
   readonly migrations?: string;
+  /**
+   * Rows that `tell` tells an address of. A CockroachDB only.
+   * @default none – a changefeed of an earlier update is cancelled
+   */
+  readonly watched?: WatchedRows;
   /** When its roles and rights are checked, in cron's form. @default – when somebody asks */
   readonly check?: string;
   /** Images of the Jobs. @default – the official ones */
@@ -67,6 +76,8 @@ export interface Consumer {
 export class ApplicationDatabase extends pulumi.ComponentResource {
   /** Connections that the application may hold. */
   readonly connections: number;
+  /** Whether it can tell an address of its rows. */
+  readonly isWatched: boolean;
   /** What has to be done before anybody connects. */
   readonly ready: readonly pulumi.Resource[];
   private readonly users: Users;
@@ -83,6 +94,7 @@ export class ApplicationDatabase extends pulumi.ComponentResource {
     const migrations = readMigrations(args.migrations, problems);
     if (problems.length > 0) throw this.error(problems.map((problem) => `\n  - ${problem}`).join(""));
     this.connections = args.connections ?? args.server.connections;
+    this.isWatched = args.watched !== undefined;
     this.users = usersOf(database, args.rotation ?? 0, { parent: this });
     const setup = this.setUp(this.inCloud());
     this.ready = [setup, ...(migrations ? [this.migrate(migrations, setup)] : [])];
@@ -127,6 +139,29 @@ export class ApplicationDatabase extends pulumi.ComponentResource {
     // The authority's file is in pods only.
     const url = pulumi.all([endpoint, done]).apply(([one]) => urlOf({ ...one, ca: undefined }));
     return { url: pulumi.secret(url), ...(ca && { ca }) };
+  }
+
+  /**
+   * Tells an address of the watched rows, by a changefeed: once or more often, of each row in the order of its changes. It goes
+   * on where the database goes on. The address is known by then: a changefeed calls it at once.
+   *
+   * @throws ResourceError where no rows are watched
+   */
+  tell(sink: RowSink): void {
+    const { server, namespace, images, watched } = this.args;
+    if (!watched) throw this.error(" it tells of no rows. Say which ones (watched).");
+    const owner = endpointOf(server, this.database, this.users.owner);
+    const script = { "changefeed.sql": changefeedScript(this.database, watched) };
+    const task = changefeedTask({
+      namespace,
+      image: images?.postgres ?? postgresImage,
+      secret: this.objects.byContent(
+        "changefeed-login",
+        psqlSecret(namespace, owner, changefeedEnvironment(sink)),
+      ),
+      scripts: this.objects.byContent("changefeed", configMap(namespace, script)),
+    });
+    this.objects.job("changefeed", task, [...this.ready]);
   }
 
   private pool(consumer: string, pods?: number): ConnectionShare {
@@ -180,6 +215,7 @@ export class ApplicationDatabase extends pulumi.ComponentResource {
       wholeServer: server.plan !== "existing",
       mark,
       connections: this.connections,
+      changefeed: this.isWatched,
     };
   }
 

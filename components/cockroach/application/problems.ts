@@ -17,6 +17,10 @@ export function problemsOf(name: string, args: ApplicationDatabaseArgs): string[
         `database server takes of all applications.`,
     ],
     [
+      args.watched !== undefined && server.engine !== "cockroach",
+      `watched is given, and the server is a ${server.engine}, which has no changefeeds. Allowed: a CockroachDB. Take it out.`,
+    ],
+    [
       args.mark.trim() === "",
       "mark is empty. Give the name of what the database belongs to, such as shop/prod.",
     ],

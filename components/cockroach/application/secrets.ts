@@ -65,14 +65,20 @@ export function verifiersOf(
 }
 
 /** What the scripts need to log in as administrator, and to set passwords. */
-export function setupSecret(
+export const setupSecret = (
   namespace: pulumi.Input<string>,
   server: Address & Pick<Database, "admin">,
   verifiers: pulumi.Input<Readonly<Record<string, string>>> = {},
+): Unnamed => psqlSecret(namespace, endpointOf(server, server.admin.database, server.admin), verifiers);
+
+/** A login for psql. @param more environment variables by name */
+export function psqlSecret(
+  namespace: pulumi.Input<string>,
+  endpoint: pulumi.Output<Endpoint>,
+  more: pulumi.Input<Readonly<Record<string, string>>>,
 ): Unnamed {
-  const endpoint = endpointOf(server, server.admin.database, server.admin);
   const content = pulumi
-    .all([endpoint, verifiers])
+    .all([endpoint, more])
     .apply(([{ host, port, user, password, database, ca }, others]): Record<string, string> => ({
       PGHOST: host,
       PGPORT: String(port),

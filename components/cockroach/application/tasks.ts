@@ -1,4 +1,5 @@
 import { authorityFile } from "../../database-authority";
+import { changefeedVariables } from "../sql/changefeed";
 import { psqlVariables } from "./secrets";
 import type { Task } from "./sql-job";
 
@@ -42,3 +43,7 @@ export const setupTask = (place: Place, verifiers: readonly string[]): Task =>
 /** Says what is not as it was made, and fails if anything is. */
 export const checkTask = (place: Place, database: string): Task =>
   psql(place, ["--quiet", `--dbname=${database}`, `--file=${folder}/check.sql`], []);
+
+/** Has rows told to an address, as the database's owner. */
+export const changefeedTask = (place: Place): Task =>
+  psql(place, ["--quiet", "--tuples-only", `--file=${folder}/changefeed.sql`], changefeedVariables);

@@ -1,3 +1,4 @@
+import { strayChangefeeds } from "./changefeed";
 import type { Dialect } from "./dialect";
 import { identifier, literal, rolesOf } from "./names";
 import { exists } from "./roles";
@@ -83,4 +84,5 @@ export const cockroach: Dialect = {
           },
         ]
       : [],
+  changefeeds: ({ name, changefeed }) => (changefeed ? [] : [strayChangefeeds(name)]),
 };

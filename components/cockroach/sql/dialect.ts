@@ -14,6 +14,8 @@ export interface ApplicationDatabaseSpec {
   readonly mark: string;
   /** Connections that each user may hold, where the server can bound them. */
   readonly connections: number;
+  /** Whether somebody is told of its rows by a changefeed. @default false – one that is there is cancelled */
+  readonly changefeed?: boolean;
 }
 
 /** Where a server's catalog says what, for the rules that hold on every server. */
@@ -40,4 +42,6 @@ export interface Dialect {
   settings(spec: ApplicationDatabaseSpec): Rule[];
   /** What else keeps an application to its own database. */
   isolation(spec: ApplicationDatabaseSpec): Rule[];
+  /** What tells of its rows and is not wanted. */
+  changefeeds(spec: ApplicationDatabaseSpec): Rule[];
 }

@@ -92,6 +92,8 @@ export const postgres: Dialect = {
       },
     ];
   },
+  // It has none.
+  changefeeds: () => [],
 };
 
 /** Rows `(…, grantee, privilege)` of an access control list; what owners hold is not told. */

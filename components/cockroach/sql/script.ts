@@ -1,3 +1,4 @@
+import { missingChangefeed } from "./changefeed";
 import { cockroach } from "./cockroach";
 import type { ApplicationDatabaseSpec, Dialect } from "./dialect";
 import { identifier, rolesOf } from "./names";
@@ -36,7 +37,7 @@ export function setupScript(spec: ApplicationDatabaseSpec): string {
     repairs(ownership(spec, dialect)),
     repairs([...outer, ...dialect.isolation(spec)]),
     `\\connect ${spec.name}\n`,
-    repairs([...inner, ...defaultPrivileges(spec, dialect)]),
+    repairs([...inner, ...defaultPrivileges(spec, dialect), ...dialect.changefeeds(spec)]),
     failOnDrift(rulesOf(spec), `Database ${spec.name} could not be put right.`),
   ].join("\n");
 }
@@ -44,7 +45,9 @@ export function setupScript(spec: ApplicationDatabaseSpec): string {
 /** A psql script for a connection to the application's database, which lists every difference and then fails. */
 export function checkScript(spec: ApplicationDatabaseSpec): string {
   const message = `The roles and rights of database ${spec.name} are not as they were made.`;
-  return `\\set ON_ERROR_STOP on\n\\set SHOW_CONTEXT never\n\n${failOnDrift(rulesOf(spec), message)}`;
+  // It is made after everything else, once there is an address: the script that makes the rest does not miss it.
+  const rules = [...rulesOf(spec), ...(spec.changefeed ? [missingChangefeed(spec.name)] : [])];
+  return `\\set ON_ERROR_STOP on\n\\set SHOW_CONTEXT never\n\n${failOnDrift(rules, message)}`;
 }
 
 /** Everything that can be seen from within the application's database. */
@@ -62,6 +65,7 @@ function rulesOf(spec: ApplicationDatabaseSpec): Rule[] {
     ...dialect.isolation(spec),
     ...inner,
     ...defaultPrivileges(spec, dialect),
+    ...dialect.changefeeds(spec),
   ];
 }
 

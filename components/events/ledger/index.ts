@@ -1,12 +1,15 @@
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { RandomPassword } from "@pulumi/random";
 import type { DatabaseConnection, FunctionPlatform, FunctionSpec, KnativeEventBus } from "../../contracts";
 import { schedule, subscribe } from "../bus";
 import { recordsEvents } from "../function/needs";
 import { sourceOf } from "../function/source";
+import { refuse } from "../../refuse";
 import { deploy } from "../platform";
+import { unreachable, type Feed } from "./feed";
 import type { Subscription } from "./function/outbox";
-import { subscriptionsVariable } from "./variables";
+import { changesToken, subscriptionsVariable } from "./variables";
 import { outboxWritten } from "./wake";
 
 export interface EventLedgerArgs {
@@ -18,6 +21,12 @@ export interface EventLedgerArgs {
   readonly functions: Readonly<Record<string, Pick<FunctionSpec, "triggers" | "needs">>>;
   /** When it looks into the outbox unasked, in cron's form: asking can fail, too. @default – each five minutes */
   readonly schedule?: string;
+  /**
+   * Has a CockroachDB tell an address of each event as soon as it is written, whoever writes it. A function that this adds
+   * takes what is told, on the internet, from who shows its token; it takes as many connections as one pod may.
+   * @default – the transaction that writes an event tells the ledger, and the schedule does
+   */
+  readonly feed?: Feed;
 }
 
 /** Each five minutes. */
@@ -33,7 +42,8 @@ const usual = "*/5 * * * *";
 export class EventLedger extends pulumi.ComponentResource {
   constructor(name: string, args: EventLedgerArgs, opts?: pulumi.ComponentResourceOptions) {
     super("cakestack:events:EventLedger", name, {}, opts);
-    const { platform, bus, database } = args;
+    refuse(`ledger ${name}`, problemsOf(args), this);
+    const { platform, bus, database, feed } = args;
     const deployed = deploy(
       platform,
       name,
@@ -51,8 +61,38 @@ export class EventLedger extends pulumi.ComponentResource {
     const child = { parent: this };
     subscribe(bus, { name: `${name}-written`, filter: { type: outboxWritten }, to }, child);
     schedule(bus, { name: `${name}-looks`, cron: args.schedule ?? usual, to }, child);
+    if (feed) this.follow(`${name}-changes`, feed, args, opts);
     this.registerOutputs({});
   }
+
+  /** The function that a changefeed calls. */
+  private follow(
+    name: string,
+    feed: Feed,
+    { platform, bus, database }: EventLedgerArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ): void {
+    const token = new RandomPassword(name, { length: 40, special: false }, { parent: this }).result;
+    const { url } = deploy(
+      platform,
+      name,
+      {
+        code: { source: path.join(__dirname, "changes") },
+        scale: { max: 1 },
+        secrets: { [changesToken]: token },
+        needs: { bus, database },
+      },
+      { parent: this, dependsOn: opts?.dependsOn },
+    );
+    feed({ url: url.apply((known) => known ?? ""), token });
+  }
+}
+
+function problemsOf({ platform, feed }: EventLedgerArgs): string[] {
+  const reason = feed && unreachable(platform);
+  return reason === undefined
+    ? []
+    : [`feed is given, and ${reason}. Allowed: an ingress with https:// and a public name. Take feed out.`];
 }
 
 /** Those whose handling the database knows of. */

@@ -19,6 +19,10 @@ export async function write(
 
 /** Tells whoever publishes the outbox that there is something; it looks by itself every few minutes, too. */
 export function wakeOutbox(): void {
-  const wake = new CloudEvent({ id: randomUUID(), type: outboxWritten, source: "/outbox" });
-  post(wake).catch((error: Error) => log("INFO", "the outbox was not woken", { error: error.message }));
+  wakeLedger().catch((error: Error) => log("INFO", "the outbox was not woken", { error: error.message }));
+}
+
+/** The same, for who has to know. @throws Error when the bus does not take it */
+export function wakeLedger(): Promise<void> {
+  return post(new CloudEvent({ id: randomUUID(), type: outboxWritten, source: "/outbox" }));
 }

@@ -4,11 +4,13 @@ import type { Context } from "../../../components/events/runtime/handler";
 import { Publisher, type Cause } from "../../../components/events/runtime/publish";
 import { testContext } from "../../../components/events/runtime/testing";
 import { transaction } from "../../../components/events/runtime/transaction";
-import { startPostgres } from "../../support/postgres";
+import { startPostgres, urlOf } from "../../support/postgres";
 
 /** A database with the tables of a ledger, on a server of its own. */
 export interface EventsDatabase {
   readonly pool: Pool;
+  /** What `needs.database` gives a function in a process of its own. */
+  readonly url: string;
   /** What a function with this database gets; what it publishes are events of the type `order.placed`. */
   readonly context: (name: string, cause?: Cause) => Context;
   readonly close: () => Promise<void>;
@@ -24,6 +26,7 @@ export async function eventsDatabase(): Promise<EventsDatabase> {
   process.env.EVENTS_TYPES = "order.placed";
   return {
     pool,
+    url: urlOf(server),
     context: (name, cause) => {
       const source = `/functions/${name}`;
       const publisher = new Publisher(source, { fields: {} }, cause);

@@ -21,6 +21,15 @@ test.each<[string, DatabaseConfig | undefined, RegExp]>([
   expect(cost(database)).toEqual({ words: expect.stringMatching(words) as string, warning: undefined });
 });
 
+test("a changefeed that is asked for is one of those", () => {
+  const events = { kind: "knative", changefeed: "on" } as const;
+  const settings = withPresets({ environment: "dev", cluster: { kind: "local" }, database: basic, events });
+  expect(costOf(settings).warning).toMatch(
+    /changefeed, 1 feed: it follows a table day and night, .* Each event that it tells takes 1 request unit more\. 1 statements/,
+  );
+  expect(costOf({ ...settings, events: undefined }).warning).toBeUndefined();
+});
+
 test("what asks day and night is warned of, with the limit that it asks against", () => {
   const limited = { ...basic, requestUnits: 60_000_000 };
   expect(cost(limited, { keycloak: 1 }).warning).toMatch(

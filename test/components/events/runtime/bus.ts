@@ -9,14 +9,17 @@ export interface Bus extends HttpServer {
   readonly events: CloudEvent<unknown>[];
   /** What it answers to an event. */
   status: number;
+  /** What comes between taking an event and answering. */
+  before?: () => Promise<void>;
 }
 
 export async function bus(): Promise<Bus> {
   const events: CloudEvent<unknown>[] = [];
   const server = await httpServer((incoming, outgoing) => {
     void take(incoming).then(
-      (event) => {
+      async (event) => {
         if (taken.status === 202) events.push(event);
+        await taken.before?.();
         outgoing.writeHead(taken.status).end();
       },
       () => outgoing.writeHead(400).end(),
