@@ -4,6 +4,10 @@ import { hasFlorist } from "../functions";
 import type { Settings } from "../presets";
 import type { ChosenDatabase } from "./preflight";
 
+/** Whether a stack asks for a changefeed. */
+export const wantsChangefeed = ({ events }: Pick<Settings, "events">): boolean =>
+  events?.kind === "knative" && events.changefeed === "on";
+
 /**
  * Sees that a changefeed can be had where one is asked for, before anything is made.
  *
@@ -14,7 +18,7 @@ export function checkChangefeed(
   database: ChosenDatabase,
   cluster: { readonly ingress: Ingress },
 ): void {
-  if (settings.events?.changefeed !== "on") return;
+  if (!wantsChangefeed(settings)) return;
   const problem = problemOf(settings, database, cluster);
   if (problem !== undefined) {
     throw new RunError(`cake:events.changefeed is on, and ${problem}. Set it to off, or leave it out.`);

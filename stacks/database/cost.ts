@@ -2,6 +2,7 @@ import { idleWarning, monthlyCost, type Poller, type Priced } from "../../compon
 import type { Plan } from "../../components/cockroach/cluster/limits";
 import type { CockroachConfig } from "../config";
 import type { Settings } from "../presets";
+import { wantsChangefeed } from "./changefeed";
 
 /** What a stack may cost in a month, for people. */
 export interface Cost {
@@ -45,7 +46,7 @@ const pollersOf = ({
 }: Pick<Settings, "identity" | "authorization" | "events">): Partial<Record<Poller, number>> => ({
   keycloak: identity?.kind === "keycloak" ? identity.replicas : 0,
   spicedb: authorization?.replicas ?? 0,
-  changefeed: events?.changefeed === "on" ? 1 : 0,
+  changefeed: wantsChangefeed({ events }) ? 1 : 0,
 });
 
 /** The plan with its own limits only. */

@@ -12,6 +12,7 @@ import type { Store } from "../../components/auth/store";
 import { databases, type StackDatabase } from "../databases";
 import { functionsOf } from "../functions";
 import type { Settings } from "../presets";
+import { wantsChangefeed } from "./changefeed";
 import { connectionsLeft, ownShare, sharesOf } from "./connections";
 import { planOf } from "./cost";
 import type { ChosenDatabase } from "./preflight";
@@ -87,8 +88,8 @@ export function databaseLayer(
 }
 
 /** A database whose outbox is watched, where that is asked for; the function that is told of it is one more pod. */
-function watching({ outbox, ...args }: StackDatabase, { events }: Pick<Settings, "events">) {
-  if (!outbox || events?.changefeed !== "on") return args;
+function watching({ outbox, ...args }: StackDatabase, settings: Pick<Settings, "events">) {
+  if (!outbox || !wantsChangefeed(settings)) return args;
   return { ...args, watched: writtenEvents, pods: args.pods && args.pods + 1 };
 }
 
