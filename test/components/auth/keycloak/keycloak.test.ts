@@ -194,7 +194,7 @@ test("health and metrics are on a port of their own, that no Service and no rule
       { name: "management", containerPort: 9000 },
     ],
     startupProbe: { ...probe("started"), periodSeconds: 1, failureThreshold: 600 },
-    readinessProbe: probe("ready"),
+    readinessProbe: { ...probe("ready"), periodSeconds: 2, failureThreshold: 30 },
     livenessProbe: probe("live"),
   });
   expect(specOf("healthy-service").ports).toEqual([{ name: "http", port: 8080, targetPort: "http" }]);
