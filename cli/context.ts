@@ -110,9 +110,9 @@ export async function engineEnvironment(
     PULUMI_BACKEND_URL: backendUrl(state),
     PULUMI_CONFIG_PASSPHRASE_FILE: passphrase,
     PULUMI_SKIP_UPDATE_CHECK: "true",
-    ...(tools["provider-kubernetes"].origin === "built" || tools["provider-kubernetes"].origin === "cached"
-      ? { PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true" }
-      : {}),
+    // The tools have what the stack uses. The engine would download what any dependency of package.json could use, too:
+    // the plugins of AWS and Google Cloud are hundreds of megabytes, for stacks without either.
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     ...(simulatedProviders.some((name) => tools[name]) && { PULUMI_IGNORE_AMBIENT_PLUGINS: "false" }),
     ...(platform && { KUBECONFIG: platform.kubeconfig }),
     ...simulation?.variables,

@@ -49,6 +49,16 @@ describe("the engine's environment", () => {
     expect(await variables({ ...here, isLocal: false })).not.toHaveProperty("KUBECONFIG");
   });
 
+  test("has the engine download no plugin, wherever those of the stack come from", async () => {
+    for (const origin of ["built", "downloaded"] as const) {
+      const all = { ...tools, "provider-kubernetes": { ...tool("provider-kubernetes"), origin } };
+      expect(await variables(here, all)).toHaveProperty(
+        "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION",
+        "true",
+      );
+    }
+  });
+
   test("keeps what providers leave among temporary files in a folder of the instance that only its owner reads", async () => {
     const { TMPDIR = "" } = await variables();
     expect(TMPDIR).toBe(path.join(context.instance.directory, "tmp"));
