@@ -71,7 +71,13 @@ async function forget(id: string): Promise<void> {
 }
 
 const onKeeper = async (work: (call: CallFunction) => Promise<void>): Promise<void> =>
-  throughTunnel(await placeOf(ledgerName, " A stack keeps dead letters when cake:events is set."), work);
+  throughTunnel(
+    await placeOf(
+      ledgerName,
+      " The florist keeps dead letters: a stack has it with cake:identity of kind keycloak, cake:authorization and cake:events.",
+    ),
+    work,
+  );
 
 const lettersOf = async (call: CallFunction, limit: string): Promise<Letter[]> =>
   ((await ask(call, `/letters?limit=${encodeURIComponent(limit)}`)) as { letters: Letter[] }).letters;

@@ -4,20 +4,16 @@ import { sourceOf } from "./source";
 /** What decides which function's events wake which function. */
 export type Flow = Readonly<Record<string, Pick<FunctionSpec, "triggers" | "publishes">>>;
 
-/**
- * Triggers that can never fire, by the name of their function: no function publishes such events, nor do those others.
- *
- * @param others types of events that come from elsewhere
- */
-export function deadTriggers(flow: Flow, others: readonly string[] = []): Readonly<Record<string, string[]>> {
-  const types = new Set([...others, ...Object.values(flow).flatMap(({ publishes = [] }) => publishes)]);
+/** Triggers that can never fire, by the name of their function: no function publishes such events. */
+export function deadTriggers(flow: Flow): Readonly<Record<string, string[]>> {
+  const types = new Set(Object.values(flow).flatMap(({ publishes = [] }) => publishes));
   const dead = Object.entries(flow).map(([name, { triggers = [] }]) => {
     const problems = triggers.flatMap(({ event }) => {
       if (!event) return [];
       const { type, source } = event;
       if (!types.has(type)) return [unpublished(type, types)];
       const sources = publishersOf(flow, type).map(sourceOf);
-      return source === undefined || others.includes(type) || sources.includes(source)
+      return source === undefined || sources.includes(source)
         ? []
         : [
             `it waits for events ${type} of the source "${source}", and those come from ${sources.join(", ")}. Name one of ` +
