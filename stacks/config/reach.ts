@@ -5,22 +5,21 @@ import type { CakeConfig } from "./schema";
 /** Of what a stack has, what its functions do not reach from where they run. */
 export function reachProblems(config: CakeConfig): string[] {
   const { events, functions } = config;
-  const { title, bus } = limits[functions?.kind ?? "knative"];
-  const elsewhere = `functions on ${title} do not reach`;
+  const kind = functions?.kind ?? "knative";
+  const { title, bus } = limits[kind];
+  const these = `functions on ${title}`;
   return failed([
     [
       events !== undefined && events.kind !== bus,
-      `cake:events.kind is ${events?.kind}, which ${elsewhere}. Allowed: ${bus}. Change it, or cake:functions.kind.`,
+      `cake:events.kind is ${events?.kind}, which ${these} do not reach. Allowed: ${bus}. Change it, or cake:functions.kind.`,
     ],
-    ...(title === limits.knative.title
-      ? []
-      : [...databaseChecks(config, title), ...clusterChecks(config, elsewhere)]),
+    ...(kind === "knative" ? [] : [...databaseChecks(config, these), ...clusterChecks(config, these)]),
   ]);
 }
 
 /** What connects from outside of the cluster. */
-function databaseChecks({ environment, database }: CakeConfig, title: string): Check[] {
-  const elsewhere = `functions on ${title} do not reach`;
+function databaseChecks({ environment, database }: CakeConfig, these: string): Check[] {
+  const elsewhere = `${these} do not reach`;
   const isLeftOut = database === undefined && environment !== "prod";
   const found = isLeftOut ? "is missing, and its default is kind postgres" : "is of kind postgres";
   return [
@@ -36,14 +35,15 @@ function databaseChecks({ environment, database }: CakeConfig, title: string): C
     ],
     [
       database?.kind === "cockroach" && !database.allow?.length,
-      `cake:database.allow is missing: functions on ${title} connect from addresses of their cloud, which CockroachDB Cloud ` +
+      `cake:database.allow is missing: ${these} connect from addresses of their cloud, which CockroachDB Cloud ` +
         "refuses. Allowed: those of a NAT that functions go through, or 0.0.0.0/0, which is everybody who has the password.",
     ],
   ];
 }
 
 /** What is in the cluster. */
-function clusterChecks({ cluster, identity, authorization }: CakeConfig, elsewhere: string): Check[] {
+function clusterChecks({ cluster, identity, authorization }: CakeConfig, these: string): Check[] {
+  const elsewhere = `${these} do not reach`;
   return [
     [
       identity?.kind === "keycloak" && cluster.kind === "local",

@@ -1,10 +1,9 @@
+import { word } from "../../local/plugins/simulated/names";
+
 /*
  * What providers log in with under cake:simulate. The simulated ones serve nobody else; a cloud would refuse it, so that
  * nothing is made there by mistake.
  */
-
-/** The word that every output of a simulated provider says, too. */
-const word = "simulated";
 
 /** The arguments of each provider. */
 export const simulatedCredentials = {

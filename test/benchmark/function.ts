@@ -134,10 +134,10 @@ async function measureColdStarts(report: Report, env: Record<string, string>, ur
 
 /** With what the stack sets of Knative's autoscaler taken out, and put back afterwards. */
 async function withReleasedAutoscaler(env: Record<string, string>, work: () => Promise<void>): Promise<void> {
-  const [namespace, ...object] = ["knative-serving", "configmap", "config-autoscaler"] as const;
+  const object = ["-n", "knative-serving", "configmap", "config-autoscaler"] as const;
   const patch = (data: Readonly<Record<string, string | null>>) =>
-    kubectl(env, "-n", namespace, "patch", ...object, "--type=merge", `--patch=${JSON.stringify({ data })}`);
-  const data = await kubectl(env, "-n", namespace, "get", ...object, "-o", "jsonpath={.data}");
+    kubectl(env, "patch", ...object, "--type=merge", `--patch=${JSON.stringify({ data })}`);
+  const data = await kubectl(env, "get", ...object, "-o", "jsonpath={.data}");
   const set = JSON.parse(data) as Record<string, string>;
   await patch(Object.fromEntries(Object.keys(set).map((name) => [name, null])));
   try {

@@ -6,8 +6,8 @@ const largestPool = 10;
 const usualPods = 10;
 
 /**
- * Shares connections out among pods: pods times pool size is never more than there are. Requests beyond them wait in a pod for a connection to be free, so that a burst
- * makes answers late and not the database refuse.
+ * Shares connections out among pods: pods times pool size is never more than there are. Requests beyond them wait in a pod
+ * for a connection to be free, so that a burst makes answers late and not the database refuse.
  *
  * @param connections of the application
  * @param pods at most @default as many as functions scale to, or as there are connections for

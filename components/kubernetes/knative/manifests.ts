@@ -40,8 +40,8 @@ export async function loadManifests(
 
 /**
  * Objects of a file with several YAML documents; empty documents and comments are none, and definitions come without
- * their descriptions. By js-yaml, because half a
- * megabyte of definitions takes 0.1 s with it on every preview, and 0.5 s with the package yaml.
+ * their descriptions. By js-yaml, because half a megabyte of definitions takes 0.1 s with it on every preview, and 0.5 s
+ * with the package yaml.
  * @throws Error when it is something else
  */
 export function parse(content: string): ReleaseObject[] {
