@@ -4,18 +4,12 @@ import { environmentOf } from "../../../../components/cockroach/application/chan
 import { changefeedScript } from "../../../../components/cockroach/sql/changefeed";
 import type { Database, RowSink } from "../../../../components/contracts";
 import { writtenEvents } from "../../../../components/events/ledger/feed";
-import {
-  recordRegistrations,
-  registered,
-  stopRecording,
-  type Registrations,
-} from "../../../support/registrations";
+import { registered, stopRecording, type Registrations } from "../../../support/registrations";
+import { contentOf, recordWithPasswords } from "./fixtures";
 
 let registrations: Registrations;
 beforeAll(async () => {
-  registrations = await recordRegistrations((type, name) =>
-    type === "random:index/randomPassword:RandomPassword" ? { result: `password of ${name}` } : {},
-  );
+  registrations = await recordWithPasswords();
 });
 afterAll(() => stopRecording());
 beforeEach(() => registrations.clear());
@@ -37,9 +31,7 @@ const sink: RowSink = {
 const make = (more: Partial<ConstructorParameters<typeof ApplicationDatabase>[1]> = {}) =>
   new ApplicationDatabase("shop", { server, namespace: "database", mark: "shop/test", ...more });
 
-/** Of a Secret, which is sent with a mark of its own around its content. */
-const content = (name: string) =>
-  (registrations.get(name).inputs.stringData as { value: Record<string, string> }).value;
+const content = (name: string) => contentOf(registrations, name);
 const job = () => registrations.get("shop-changefeed", "kubernetes:batch/v1:Job");
 const nameOf = (one: { inputs: Record<string, unknown> }) => (one.inputs.metadata as { name: string }).name;
 

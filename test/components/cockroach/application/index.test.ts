@@ -2,69 +2,22 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import {
-  ApplicationDatabase,
-  database,
-  type ApplicationDatabaseArgs,
-} from "../../../../components/cockroach/application";
+import { database } from "../../../../components/cockroach/application";
 import { scramVerifier } from "../../../../components/cockroach/sql/verifier";
-import type { Database } from "../../../../components/contracts";
-import { valueOf } from "../../../support/outputs";
-import { recordRegistrations, type Registration, type Registrations } from "../../../support/registrations";
+import type { Registration, Registrations } from "../../../support/registrations";
+import { basic, contentOf, inCluster, make, passwordType as password, recordWithPasswords } from "./fixtures";
 
-const password = "random:index/randomPassword:RandomPassword";
 const kubernetes = (type: string) => `kubernetes:${type}`;
 
 let registrations: Registrations;
 beforeAll(async () => {
-  registrations = await recordRegistrations((type, name) =>
-    type === password ? { result: `password of ${name}` } : {},
-  );
+  registrations = await recordWithPasswords();
 });
 beforeEach(() => registrations.clear());
-
-const shared = {
-  host: pulumi.output("postgres.database.svc.cluster.local"),
-  port: pulumi.output(5432),
-  admin: {
-    user: pulumi.output("postgres"),
-    password: pulumi.secret("admin's password"),
-    database: "postgres",
-  },
-};
-
-const inCluster: Database = {
-  ...shared,
-  engine: "postgres",
-  plan: "cluster",
-  ca: pulumi.output("the authority"),
-  reach: { kind: "cluster", namespace: pulumi.output("database") },
-  connections: 40,
-};
-
-const basic: Database = {
-  ...shared,
-  engine: "cockroach",
-  plan: "basic",
-  clusterId: pulumi.output("a cluster's id"),
-  reach: { kind: "internet" },
-  connections: 4,
-};
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "migrations-"));
 fs.writeFileSync(path.join(folder, "V1__orders.sql"), "CREATE TABLE orders (id int);\n");
 afterAll(() => fs.rmSync(folder, { recursive: true }));
-
-async function make(
-  name: string,
-  args: Partial<ApplicationDatabaseArgs> = {},
-  server = inCluster,
-): Promise<ApplicationDatabase> {
-  const made = database(server, name, { namespace: "database", mark: "cakestack/test", ...args });
-  await Promise.all(made.ready.map((resource) => valueOf(resource.urn)));
-  await valueOf(made.connection("probe", { namespace: "functions" }).secret);
-  return made;
-}
 
 interface Job {
   metadata: { name: string; namespace: string; annotations: object };
@@ -82,17 +35,7 @@ interface Container {
 
 const jobOf = (one: Registration) => one.inputs as unknown as Job;
 const containerOf = (one: Registration) => jobOf(one).spec.template.spec.containers[0]!;
-/** A secret is sent with a mark of its own around it; what is no secret has no `value`. */
-const secretOf = (name: string) =>
-  (registrations.get(name).inputs.stringData as { value: Record<string, string> }).value;
-/** Names of the resources that a value waits for. */
-const dependenciesOf = async (output: pulumi.Output<unknown>): Promise<string[]> => {
-  const resources = await (
-    output as unknown as { allResources(): Promise<Set<pulumi.Resource>> }
-  ).allResources();
-  const urns = await Promise.all([...resources].map(({ urn }) => valueOf(urn)));
-  return urns.map((urn) => urn.split("::").at(-1)!);
-};
+const secretOf = (name: string) => contentOf(registrations, name);
 const nameIn = (one: Registration) => (one.inputs.metadata as { name: string }).name;
 
 test("on PostgreSQL: passwords, what SQL needs, a Job that makes it all, one that checks it, and nothing else", async () => {
@@ -217,37 +160,6 @@ test("the check is there for whoever asks, and runs by itself when told so", asy
   ]);
 });
 
-test("pods get a Secret once the database is made, and a share of its connections", async () => {
-  const made = await make("served");
-  registrations.clear();
-  const connection = made.connection("orders", { namespace: "functions", pods: 5 });
-  expect(connection).toMatchObject({ poolSize: 8, pods: 5 });
-  expect(await valueOf(connection.secret)).toBe("orders-served-database");
-  const secret = registrations.get("orders-served-database");
-  expect(secret).toMatchObject({
-    dependsOn: expect.arrayContaining(["served-setup"]) as string[],
-    inputs: { metadata: { namespace: "functions" } },
-  });
-  const url = "postgres.database.svc.cluster.local:5432/served?sslmode=verify-full";
-  const authority = "sslrootcert=/var/run/cakestack/database/ca.crt";
-  expect(secretOf("orders-served-database")).toEqual({
-    host: "postgres.database.svc.cluster.local",
-    port: "5432",
-    database: "served",
-    user: "served_app_a",
-    password: "password of served-app-a",
-    "ca.crt": "the authority",
-    url: `postgresql://served_app_a:password%20of%20served-app-a@${url}&${authority}`,
-    jdbcUrl: `jdbc:postgresql://${url}&${authority}`,
-  });
-});
-
-test("what changes its schema by itself connects as its owner", async () => {
-  const made = await make("owned");
-  await valueOf(made.connection("keeper", { namespace: "auth", as: "owner" }).secret);
-  expect(secretOf("keeper-owned-database")).toMatchObject({ user: "owned_owner" });
-});
-
 test("a rotation makes other Jobs, and hands the other user over", async () => {
   await make("turned");
   const before = nameIn(registrations.get("turned-setup"));
@@ -267,7 +179,7 @@ test("with another script, or another password, the Job is another one", async (
   await make("changed", { connections: 7 });
   names.push(nameIn(registrations.get("changed-setup")));
   registrations.clear();
-  const admin = { ...shared.admin, password: pulumi.output("another one") };
+  const admin = { ...inCluster.admin, password: pulumi.output("another one") };
   await make("changed", {}, { ...inCluster, admin });
   names.push(nameIn(registrations.get("changed-setup")));
   expect(new Set(names).size).toBe(3);
@@ -338,37 +250,6 @@ test("a public authority is brought along for psql, and not for applications", a
   expect(secretOf("probe-public-one-database")).not.toHaveProperty("ca.crt");
 });
 
-test("programs outside of the cluster get a secret address, known once the database is set up, and nothing in the cluster", async () => {
-  const ca = pulumi.output("the authority");
-  const made = database({ ...basic, ca }, "remote", { namespace: "database", mark: "cakestack/test" });
-  const connection = made.connection("hello", { pods: 2 });
-  const address =
-    "postgresql://remote_app_a:password%20of%20remote-app-a@postgres.database.svc.cluster.local:5432/remote" +
-    "?sslmode=verify-full";
-  expect(await valueOf(connection.url!)).toBe(address);
-  expect(await pulumi.isSecret(connection.url!)).toBe(true);
-  expect(await valueOf(connection.ca!)).toBe("the authority");
-  expect(connection).toMatchObject({ pods: 2, poolSize: 2 });
-  expect(connection).not.toHaveProperty("secret");
-  expect(registrations.names().filter((name) => name.includes("hello"))).toEqual([]);
-  expect(await dependenciesOf(connection.url!)).toContain("remote-setup");
-});
-
-test("pods have the address, too, where the internet reaches the server, and else not", async () => {
-  const clouded = (await make("both", {}, basic)).connection("hello", { namespace: "functions", pods: 1 });
-  expect(await valueOf(clouded.url!)).toMatch(/^postgresql:\/\/both_app_a:/);
-  expect(clouded).not.toHaveProperty("ca");
-  const within = (await make("within")).connection("hello", { namespace: "functions", pods: 1 });
-  expect(within).not.toHaveProperty("url");
-});
-
-test("a server in the cluster is no server for programs outside of it", async () => {
-  const made = await make("inner");
-  expect(() => made.connection("hello", { pods: 1 })).toThrow(
-    "Database inner: hello: only pods reach the server, which is in the cluster. Give their namespace.",
-  );
-});
-
 test("everything that is wrong is named at once, and nothing is made", () => {
   const wrong = { namespace: "database", mark: " ", rotation: -1, connections: 41, migrations: "/nowhere" };
   expect(() => database(inCluster, "My-Shop", wrong)).toThrow(
@@ -382,11 +263,4 @@ test("everything that is wrong is named at once, and nothing is made", () => {
     ].join("\n"),
   );
   expect(registrations.names().filter((name) => !name.startsWith("cakestack:"))).toEqual([]);
-});
-
-test("more pods than connections are refused", async () => {
-  const made = await make("small", {}, basic);
-  expect(() => made.connection("busy", { namespace: "functions", pods: 10 })).toThrow(
-    "Database small: busy: 10 pods share 4 connections to the database, and each needs one.",
-  );
 });
