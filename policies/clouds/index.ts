@@ -1,0 +1,2 @@
+/** Rules of this layer. */
+export const clouds = [] as const;

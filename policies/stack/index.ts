@@ -1,0 +1,2 @@
+/** Rules of this layer. */
+export const stack = [] as const;
