@@ -8,7 +8,7 @@ import { readState, writePrivate } from "../local/platform/state";
 import type { Report, ResolvedTool, ToolName } from "../local/toolchain/tool";
 import { backendUrl, stateOf } from "./backend";
 import { simulationOf, type EngineEnvironment } from "./simulation";
-import type { Cloud, StackTraits } from "./stack-file";
+import { root, type Cloud, type StackTraits } from "./stack-file";
 
 /** Which machine folder and which instance a command is about. */
 export interface Context {
@@ -113,6 +113,8 @@ export async function engineEnvironment(
     // The tools have what the stack uses. The engine would download what any dependency of package.json could use, too:
     // the plugins of AWS and Google Cloud are hundreds of megabytes, for stacks without either.
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    // As `--policy-pack` would, in every preview and update.
+    PULUMI_OPTION_POLICY_PACK: process.env.PULUMI_OPTION_POLICY_PACK || path.join(root, "policies"),
     ...(simulatedProviders.some((name) => tools[name]) && { PULUMI_IGNORE_AMBIENT_PLUGINS: "false" }),
     ...(platform && { KUBECONFIG: platform.kubeconfig }),
     ...simulation?.variables,

@@ -11,6 +11,8 @@ import { askEngine } from "./ask-engine";
 import { recover } from "./recovery";
 import type { Found } from "./recovery/found";
 import { variablesOf, type EngineEnvironment } from "./simulation";
+import { lineOf, waitLineOf } from "./engine-lines";
+import { engineProblem, openingProblem } from "./engine-problem";
 import { keepingStackFile, root } from "./stack-file";
 
 /** What an update did, by operation: `{create: 61}`. Nothing changed when there is only `same`. */
@@ -32,7 +34,7 @@ export async function openStack(name: string, tools: EngineTools, env: EngineEnv
     return askingLess(stack);
   } catch (error) {
     if (error instanceof Interrupted) throw error;
-    throw new UserError(openingProblem(name, messageOf(error as Error)));
+    throw new UserError(openingProblem(name, engineProblem(error as Error)));
   }
 }
 
@@ -54,15 +56,6 @@ function temporaryFolder(parent: string | undefined): string {
   const folder = fs.mkdtempSync(path.join(parent ?? os.tmpdir(), "engine-"));
   process.once("exit", () => fs.rmSync(folder, { recursive: true, force: true }));
   return folder;
-}
-
-/** What is wrong when the engine cannot open a stack, and what to do. */
-export function openingProblem(stack: string, message: string): string {
-  if (!message.includes("incorrect passphrase")) return `Stack ${stack} cannot be opened:\n${message}`;
-  return (
-    `Stack ${stack} was made with another passphrase: Pulumi.${stack}.yaml holds secrets of it. ` +
-    "Set PULUMI_CONFIG_PASSPHRASE_FILE to the file with that passphrase, or take the secrets and `encryptionsalt` out."
-  );
 }
 
 /** What an update did, and what the stack says of itself now. */
@@ -111,48 +104,10 @@ function watching(report: Report) {
   return {
     suppressProgress: true,
     onEvent: (event: EngineEvent) => {
-      const line = describe(event) ?? describeWait(event, awaited);
+      const line = lineOf(event) ?? waitLineOf(event, awaited);
       if (line) report(line);
     },
   };
-}
-
-/** One line for each resource that changed; what stays the same is counted, not listed. */
-function describe({ resOutputsEvent, resOpFailedEvent, diagnosticEvent }: EngineEvent): string | undefined {
-  const done = resOutputsEvent?.metadata;
-  if (done && done.op !== "same" && done.op !== "read")
-    return `${past[done.op] ?? done.op} ${label(done.urn)}`;
-  if (resOpFailedEvent) return `failed ${label(resOpFailedEvent.metadata.urn)}`;
-  if (diagnosticEvent?.severity === "warning" && !diagnosticEvent.ephemeral)
-    return `warning: ${plain(diagnosticEvent.message)}`;
-  return undefined;
-}
-
-/** One line for each resource that is waited for: of such a one, and no other, something is said in passing. */
-function describeWait({ diagnosticEvent }: EngineEvent, said: Set<string>): string | undefined {
-  const { ephemeral, urn, message = "" } = diagnosticEvent ?? {};
-  if (!ephemeral || !urn || plain(message) === "" || said.has(urn)) return undefined;
-  said.add(urn);
-  return `waiting for ${label(urn)}`;
-}
-
-const past: Readonly<Record<string, string>> = {
-  create: "created",
-  update: "updated",
-  delete: "deleted",
-  replace: "replaced",
-  "create-replacement": "created the replacement of",
-  "delete-replaced": "deleted the old",
-};
-
-function label(urn: string): string {
-  const [, , type = "", name = ""] = urn.split("::");
-  return `${type.split(":").at(-1)} ${name}`;
-}
-
-/** Engine messages carry colour marks: `<{%fg 1%}>`. */
-function plain(message: string): string {
-  return message.replaceAll(/<\{%[^%]*%\}>/g, "").trim();
 }
 
 /** Runs the engine, which Ctrl-C ends in good order. */
@@ -164,19 +119,9 @@ async function cancellable<T>(stack: Stack, work: (signal: AbortSignal) => Promi
     try {
       return await keepingStackFile(stack.name, () => work(engine.signal));
     } catch (error) {
-      throw error instanceof UserError ? error : new UserError(messageOf(error as Error));
+      throw error instanceof UserError ? error : new UserError(engineProblem(error as Error));
     }
   }, stop);
 }
 
 const inTerminal = (): boolean => [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY);
-
-/** The engine's own diagnostics, without the listing of every resource around them. */
-function messageOf(error: Error): string {
-  const text = plain(error.message).replaceAll(/\u001b\[[0-9;]*m/g, "");
-  const signal = /Command was killed with (SIG\w+)/.exec(text)?.[1];
-  if (signal) return `The engine was ended by ${signal}. Run the same command again: it clears up first.`;
-  const diagnostics =
-    /Diagnostics:\n([\s\S]*?)(?:\n\s*Outputs:|\n\s*Resources:|\n\s*Duration:|\n\s*stderr:|$)/.exec(text)?.[1];
-  return (diagnostics ?? text).trimEnd();
-}

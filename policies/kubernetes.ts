@@ -31,17 +31,25 @@ export const anyOf =
 
 const template = ["spec", "template"] as const;
 
-/** Where the pods are described in each kind of object that makes some, by group. */
-const podPaths: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
-  core: { Pod: [], PodTemplate: ["template"], ReplicationController: template },
-  apps: { Deployment: template, StatefulSet: template, DaemonSet: template, ReplicaSet: template },
-  batch: { Job: template, CronJob: ["spec", "jobTemplate", ...template] },
-  "serving.knative.dev": { Service: template, Configuration: template, Revision: [] },
-};
+/** Where the pods are described in each kind of object that makes some. */
+const podPaths: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
+  ["core:Pod", []],
+  ["core:PodTemplate", ["template"]],
+  ["core:ReplicationController", template],
+  ["apps:Deployment", template],
+  ["apps:StatefulSet", template],
+  ["apps:DaemonSet", template],
+  ["apps:ReplicaSet", template],
+  ["batch:Job", template],
+  ["batch:CronJob", ["spec", "jobTemplate", ...template]],
+  ["serving.knative.dev:Service", template],
+  ["serving.knative.dev:Configuration", template],
+  ["serving.knative.dev:Revision", []],
+]);
 
 function podPath(type: string): readonly string[] | undefined {
   const found = kindOf(type);
-  return found && podPaths[found.group]?.[found.kind];
+  return found && podPaths.get(`${found.group}:${found.kind}`);
 }
 
 /** For `concerns`: objects that are pods, or make some. */

@@ -1,4 +1,4 @@
-import type { PolicyName } from "./guardrails";
+import type { PolicyName } from "./policies";
 import type { Environment } from "./policy";
 
 /** What a broken rule does: it is told of, or nothing goes on. */
@@ -16,7 +16,7 @@ const production: Levels = { dev: "disabled", preview: "disabled", prod: "mandat
 const previews: Levels = { dev: "disabled", preview: "mandatory", prod: "disabled" };
 
 /** How strictly each policy is meant in each environment. Configuration can say otherwise, policy by policy. */
-export const levels = {
+export const levels: Readonly<Record<PolicyName, Levels>> = {
   "pod-host-access": always,
   "pod-privilege": always,
   "pod-isolation": always,

@@ -9,7 +9,7 @@ export interface StackInfo {
   readonly project: string;
   readonly name: string;
   readonly environment: Environment;
-  /** Its configuration by full key, structures as such, secrets left out. @example config["cake:preview"] */
+  /** Its configuration by full key, structures as such, and secrets opened: not to be shown. @example config["cake:preview"] */
   readonly config: Properties;
   /** What encrypts its secrets, as its file says: `passphrase`, `awskms://…`; undefined where nobody can say. */
   readonly secretsProvider?: string;

@@ -11,6 +11,7 @@ import { Terminal } from "../support/terminal";
 import { untilZero } from "./function";
 import { expectNoChanges, instance, succeed } from "./instance";
 import { measureIdle } from "./platform";
+import { measurePolicies } from "./policies";
 import { seconds, type Report } from "./report";
 import { median } from "./statistics";
 import { repeated, timed } from "./timing";
@@ -29,6 +30,7 @@ export async function measureDev(report: Report): Promise<void> {
   report.add("`cake up dev`, running, 0 changes (median of 3)", seconds(median(again)), "15 s or less");
   const env = await environmentOf(instance, "dev");
   await measureIdle(report, env, "memory with everything, idle", "4 GB or less");
+  await measurePolicies(report, env, "dev");
   await measureOrders(report, env);
   await measureChange(report, env);
   await succeed("stop");

@@ -1,4 +1,3 @@
-import { openingProblem } from "../../cli/engine";
 import { asSpelt, withoutSalt } from "../../cli/stack-file";
 
 describe("the salt of the passphrase in a stack's file", () => {
@@ -37,12 +36,4 @@ describe("a stack's file that the engine wrote anew", () => {
   ])("keeps %s that is new", async (_, after) => {
     expect(await asSpelt(written, after)).toBe(after);
   });
-});
-
-test("a stack of another passphrase is explained", () => {
-  const message = "error: could not create secrets manager for new stack: incorrect passphrase";
-  expect(openingProblem("dev", message)).toBe(
-    "Stack dev was made with another passphrase: Pulumi.dev.yaml holds secrets of it. " +
-      "Set PULUMI_CONFIG_PASSPHRASE_FILE to the file with that passphrase, or take the secrets and `encryptionsalt` out.",
-  );
 });
