@@ -93,7 +93,8 @@ export function containers(resource: Resource): readonly Container[] {
   );
 }
 
-function nameIn(value: Value, index: number): string | number {
+/** How messages call an item of a list: by its name, or where it has none by its place. */
+export function nameIn(value: Value, index: number): string | number {
   const name = isObject(value) ? at(value, "name") : undefined;
   return typeof name === "string" ? name : index;
 }
