@@ -1,2 +1,4 @@
+import { podSecurity } from "./pod-security";
+
 /** Rules of this layer. */
-export const workloads = [] as const;
+export const workloads = [...podSecurity] as const;
