@@ -20,7 +20,7 @@ const gigabyte = 2 ** 30;
 /** A machine that is sold with 4 GB has a little less. */
 const needs = { cores: 2, memory: 3.5 * gigabyte, disk: 2 * gigabyte };
 /** What compiling every tool takes on top, until it is done. */
-const compiling = 12 * gigabyte;
+const compiling = 15 * gigabyte;
 
 export async function machineChecks(home: Home): Promise<Check[]> {
   const { bavail, bsize } = await fs.statfs(await existing(home.root));

@@ -8,7 +8,7 @@ const good: Facts = {
   docker: false,
   cores: 2,
   memory: 3.5 * gigabyte,
-  disk: 14 * gigabyte,
+  disk: 17 * gigabyte,
   compiling: 1,
 };
 
@@ -20,7 +20,7 @@ test("a machine that is just good enough has no problem", () => {
     { name: "system", found: "linux, root", problem: undefined },
     { name: "cores", found: "2", problem: undefined },
     { name: "memory", found: "3.5 GB", problem: undefined },
-    { name: "disk", found: "14.0 GB", problem: undefined },
+    { name: "disk", found: "17.0 GB", problem: undefined },
   ]);
   expect(() => refuseProblems(judge(good))).not.toThrow();
 });
@@ -47,18 +47,18 @@ test.each<[string, Partial<Facts>, [string, string]]>([
   ],
   [
     "with too little disk for compiling every tool",
-    { disk: 13.9 * gigabyte },
+    { disk: 16.9 * gigabyte },
     [
       "disk",
-      "at least 14.0 GB are needed while tools are compiled: free some, or set CAKE_HOME to a folder on a larger disk",
+      "at least 17.0 GB are needed while tools are compiled: free some, or set CAKE_HOME to a folder on a larger disk",
     ],
   ],
   [
     "with too little disk for compiling some tools",
-    { disk: 7.9 * gigabyte, compiling: 0.5 },
+    { disk: 9.4 * gigabyte, compiling: 0.5 },
     [
       "disk",
-      "at least 8.0 GB are needed while tools are compiled: free some, or set CAKE_HOME to a folder on a larger disk",
+      "at least 9.5 GB are needed while tools are compiled: free some, or set CAKE_HOME to a folder on a larger disk",
     ],
   ],
   [
