@@ -1,5 +1,5 @@
 import type { Resource } from "../policy";
-import type { Properties, Value } from "../value";
+import { at, type Properties, type Value } from "../value";
 
 /** A Kubernetes object as in a manifest. */
 export interface Manifest {
@@ -25,6 +25,9 @@ export function object(manifest: Manifest, rest: Rest = {}): Resource {
   const [group, version] = manifest.apiVersion.includes("/")
     ? manifest.apiVersion.split("/")
     : ["core", manifest.apiVersion];
-  const { name } = (manifest.metadata ?? {}) as { name?: string };
-  return resource(`kubernetes:${group}/${version}:${manifest.kind}`, manifest, { name, ...rest });
+  const name = at(manifest.metadata, "name");
+  return resource(`kubernetes:${group}/${version}:${manifest.kind}`, manifest, {
+    name: typeof name === "string" ? name : undefined,
+    ...rest,
+  });
 }
