@@ -1,4 +1,5 @@
+import { containerResources } from "./container-resources";
 import { podSecurity } from "./pod-security";
 
 /** Rules of this layer. */
-export const workloads = [...podSecurity] as const;
+export const workloads = [...podSecurity, containerResources] as const;
