@@ -1,5 +1,6 @@
+import { containerProbes } from "./container-probes";
 import { containerResources } from "./container-resources";
 import { podSecurity } from "./pod-security";
 
 /** Rules of this layer. */
-export const workloads = [...podSecurity, containerResources] as const;
+export const workloads = [...podSecurity, containerResources, containerProbes] as const;
