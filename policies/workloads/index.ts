@@ -1,6 +1,7 @@
+import { containerImages } from "./container-images";
 import { containerProbes } from "./container-probes";
 import { containerResources } from "./container-resources";
 import { podSecurity } from "./pod-security";
 
 /** Rules of this layer. */
-export const workloads = [...podSecurity, containerResources, containerProbes] as const;
+export const workloads = [...podSecurity, containerResources, containerProbes, containerImages] as const;

@@ -1,0 +1,68 @@
+import { imageReference } from "../../../policies/workloads/image-reference";
+
+const sha256 = `sha256:${"0123456789abcdef".repeat(4)}`;
+const sha512 = `sha512:${"0123456789abcdef".repeat(8)}`;
+const a = (length: number) => "a".repeat(length);
+
+it.each([
+  ["nginx", "docker.io", "library/nginx", undefined, undefined],
+  ["nginx:1.29", "docker.io", "library/nginx", "1.29", undefined],
+  [`nginx@${sha256}`, "docker.io", "library/nginx", undefined, sha256],
+  [`nginx:1.29@${sha512}`, "docker.io", "library/nginx", "1.29", sha512],
+  ["team/app", "docker.io", "team/app", undefined, undefined],
+  ["docker.io/nginx", "docker.io", "library/nginx", undefined, undefined],
+  ["index.docker.io/team/app", "docker.io", "team/app", undefined, undefined],
+  ["ghcr.io/app", "ghcr.io", "app", undefined, undefined],
+  ["localhost/app", "localhost", "app", undefined, undefined],
+  ["localhost:5000/app:1", "localhost:5000", "app", "1", undefined],
+  ["registry:5000/team/app:1", "registry:5000", "team/app", "1", undefined],
+  ["Registry/app", "Registry", "app", undefined, undefined],
+  ["a--b.c-1.io/app", "a--b.c-1.io", "app", undefined, undefined],
+  ["team/a.b_c__d-e---f/0", "docker.io", "team/a.b_c__d-e---f/0", undefined, undefined],
+  ["app:_A.b-C", "docker.io", "library/app", "_A.b-C", undefined],
+  [`app:${a(128)}`, "docker.io", "library/app", a(128), undefined],
+])("reads %s", (text, registry, repository, tag, digest) =>
+  expect(imageReference(text)).toEqual({ registry, repository, tag, digest }),
+);
+
+it.each([
+  "",
+  "/",
+  "/app",
+  "app/",
+  "app:",
+  "app@",
+  ":1",
+  "App",
+  "team/App",
+  "app:1:2",
+  "app:.1",
+  "app:-1",
+  "app:1 ",
+  " app:1",
+  "a..b",
+  "a___b",
+  "a._b",
+  "-a",
+  "a-",
+  "_a",
+  "a/_b",
+  "-ghcr.io/app",
+  "ghcr-.io/app",
+  "ghcr.io./app",
+  ".ghcr.io/app",
+  "ghcr.io:/app",
+  "ghcr.io:5a/app",
+  "ghcr.io:5:6/app",
+  "gh_cr.io/app",
+  "ghcr.io/",
+  "ghcr.io//app",
+  `app:${a(129)}`,
+  `app@${sha256}0`,
+  `app@${sha256.slice(0, -1)}`,
+  `app@${sha512.slice(0, -1)}`,
+  `app@${sha256.toUpperCase()}`,
+  `app@sha384:${"0".repeat(96)}`,
+  `app@${sha256}:1`,
+  `x@app@${sha256}`,
+])("refuses %p", (text) => expect(imageReference(text)).toBeUndefined());
