@@ -1,7 +1,14 @@
 import { containerImages } from "./container-images";
 import { containerProbes } from "./container-probes";
 import { containerResources } from "./container-resources";
+import { environmentSecrets } from "./environment-secrets";
 import { podSecurity } from "./pod-security";
 
 /** Rules of this layer. */
-export const workloads = [...podSecurity, containerResources, containerProbes, containerImages] as const;
+export const workloads = [
+  ...podSecurity,
+  containerResources,
+  containerProbes,
+  containerImages,
+  environmentSecrets,
+] as const;
