@@ -3,6 +3,7 @@ import { containerProbes } from "./container-probes";
 import { containerResources } from "./container-resources";
 import { environmentSecrets } from "./environment-secrets";
 import { podSecurity } from "./pod-security";
+import { serviceAccountToken } from "./service-account-token";
 
 /** Rules of this layer. */
 export const workloads = [
@@ -11,4 +12,5 @@ export const workloads = [
   containerProbes,
   containerImages,
   environmentSecrets,
+  serviceAccountToken,
 ] as const;
