@@ -1,6 +1,7 @@
 import { containerImages } from "./container-images";
 import { containerProbes } from "./container-probes";
 import { containerResources } from "./container-resources";
+import { disruptionBudget } from "./disruption-budget";
 import { environmentSecrets } from "./environment-secrets";
 import { podSecurity } from "./pod-security";
 import { serviceAccountToken } from "./service-account-token";
@@ -13,4 +14,5 @@ export const workloads = [
   containerImages,
   environmentSecrets,
   serviceAccountToken,
+  disruptionBudget,
 ] as const;
