@@ -61,7 +61,6 @@ const seccomp: readonly Case[] = [
   {
     says: "an annotation against seccomp, which nothing reads",
     manifest: annotated({
-      "seccomp.security.alpha.kubernetes.io/pod": "unconfined",
       "container.seccomp.security.alpha.kubernetes.io/api": "unconfined",
     }),
   },
