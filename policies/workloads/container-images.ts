@@ -36,12 +36,15 @@ export const containerImages = resourcePolicy({
     },
   },
   concerns: makesPods,
-  *check(resource, { options }) {
+  *check(resource, { options, stack }) {
+    // A stack that brings a registry of its own has chosen it.
+    const own = at(stack.config, "cake:cluster", "registry");
+    const registries = typeof own === "string" ? [...options.registries, own] : options.registries;
     for (const { at: where, value } of containers(resource)) {
       const image = at(value, "image");
       // A patch leaves it as it is.
       if (image === UNKNOWN || (image === undefined && !declaresPods(resource.type))) continue;
-      for (const finding of faults(image, options.registries)) yield { at: `${where}.image`, ...finding };
+      for (const finding of faults(image, registries)) yield { at: `${where}.image`, ...finding };
     }
   },
 });

@@ -7,6 +7,8 @@ export interface Registration {
   readonly inputs: Record<string, unknown>;
   /** Name of the parent; undefined at the top. */
   readonly parent: string | undefined;
+  /** URN of the parent; empty at the top. */
+  readonly parentUrn: string;
   /** Names of what it comes after, in order of the alphabet. */
   readonly dependsOn: readonly string[];
   readonly ignoreChanges: readonly string[];
@@ -69,6 +71,7 @@ export class Registrations {
       name: request.getName(),
       inputs: pulumi.runtime.deserializeProperties(request.getObject()),
       parent: request.getParent() ? nameIn(request.getParent()) : undefined,
+      parentUrn: request.getParent(),
       dependsOn: request.getDependenciesList().map(nameIn).sort(),
       ignoreChanges: request.getIgnorechangesList(),
       replaceOnChanges: request.getReplaceonchangesList(),
@@ -86,6 +89,11 @@ export class Registrations {
   /** `type name` of each, in order of the alphabet. */
   names(): string[] {
     return this.all.map(({ type, name }) => `${type} ${name}`).sort();
+  }
+
+  /** All of them. */
+  list(): readonly Registration[] {
+    return this.all;
   }
 
   /** @throws Error when there is not exactly one */
