@@ -11,7 +11,7 @@ export const previewLifetime = stackPolicy({
   name: "preview-lifetime",
   description: "A preview has an owner, and a day on which it ends.",
   why: "A preview that nobody owns is never taken down: it costs, and it shows code that nobody looks after any more.",
-  link: "https://www.pulumi.com/docs/deployments/deployments/ttl/",
+  link: "https://www.pulumi.com/docs/deployments/concepts/ttl/",
   options: {
     days: {
       description: "Days that a preview may have before it, at most.",

@@ -15,7 +15,7 @@ const noEnd = "cake:preview.expires is missing.";
 
 test("the messages say what is missing, and how to say it", () => {
   const why =
-    "Why: A preview that nobody owns is never taken down: it costs, and it shows code that nobody looks after any more. https://www.pulumi.com/docs/deployments/deployments/ttl/";
+    "Why: A preview that nobody owns is never taken down: it costs, and it shows code that nobody looks after any more. https://www.pulumi.com/docs/deployments/concepts/ttl/";
   expectRefused(
     of(undefined),
     `cake:preview.owner is missing.
