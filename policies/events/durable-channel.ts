@@ -1,3 +1,4 @@
+import { parse } from "yaml";
 import { kind } from "../kubernetes";
 import { stackPolicy, type Resource, type StackFinding } from "../policy";
 import { at, isOneOf, shown, UNKNOWN, type Value } from "../value";
@@ -115,10 +116,7 @@ function channelIn({ properties }: Resource): Value {
 /** The kind that a manifest in YAML has. What is none has none. */
 function kindIn(text: string): Value {
   try {
-    // Only who has such a Broker loads it.
-    // eslint-disable-next-line @typescript-eslint/no-require-imports
-    const { load } = require("js-yaml") as typeof import("js-yaml");
-    return at((load(text) ?? undefined) as Value, "kind");
+    return at((parse(text) ?? undefined) as Value, "kind");
   } catch {
     return undefined;
   }

@@ -8,7 +8,7 @@ test("the message says what it is, and how to change it", () => {
   expectRefused(
     "passphrase",
     `secretsprovider is "passphrase".
-  Fix: Run \`pulumi stack change-secrets-provider --stack stack "awskms://alias/…"\`, or with gcpkms://, azurekeyvault:// or hashivault://.
+  Fix: Run \`pulumi stack change-secrets-provider --stack stack "awskms://alias/…"\`, or with gcpkms://, azurekeyvault:// or hashivault://; for stacks in Pulumi Cloud, set the option pulumiCloud to true.
   Why: Who has a copy of the state, and a passphrase that somebody wrote down, has every secret for ever; a key of a service can be taken away, and says who used it. https://www.pulumi.com/docs/iac/concepts/secrets/#configuring-secrets-encryption`,
   );
 });
@@ -26,8 +26,7 @@ test.each([
   "awskms://",
   "xawskms://key",
   "AWSKMS://key",
-  "services",
-  "a service",
+  "service",
   "passphrase awskms://key",
 ])("%p is refused", (provider) => {
   expectRefused(provider, `secretsprovider is "${provider}".`);
@@ -39,7 +38,14 @@ test.each([
   "gcpkms://projects/shop/locations/global/keyRings/cake/cryptoKeys/cake",
   "azurekeyvault://shop.vault.azure.net/keys/cake",
   "hashivault://cake",
-  "service",
 ])("%s passes", (provider) => {
   expectCompliance(policy, [], { secretsProvider: provider });
+});
+
+test("Pulumi Cloud encrypts by itself, unless it is told otherwise", () => {
+  const options = { pulumiCloud: true };
+  expectCompliance(policy, [], { options });
+  expectCompliance(policy, [], { secretsProvider: "default", options });
+  const setting = { secretsProvider: "passphrase", options };
+  expectViolation(policy, [], ["stack", 'secretsprovider is "passphrase".'], setting);
 });
