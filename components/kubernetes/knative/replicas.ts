@@ -1,3 +1,4 @@
+import { spreadOver } from "../availability";
 import type { ReleaseObject } from "./manifests";
 
 interface Autoscaler {
@@ -7,6 +8,7 @@ interface Autoscaler {
 
 interface PodController {
   readonly replicas?: number;
+  readonly selector?: { readonly matchLabels?: Readonly<Record<string, string>> };
   readonly template: { readonly spec: object };
 }
 
@@ -14,7 +16,7 @@ interface PodController {
 const lastWords = 5;
 
 /**
- * A release's objects with so many pods of every Deployment. One pod needs neither an autoscaler, which would want a
+ * A release's objects with so many pods of every Deployment, in several zones where there are some. One pod needs neither an autoscaler, which would want a
  * metrics server, nor a disruption budget, which would keep every node from being drained.
  */
 export function withReplicas(manifests: readonly ReleaseObject[], replicas: number): ReleaseObject[] {
@@ -30,7 +32,12 @@ export function withReplicas(manifests: readonly ReleaseObject[], replicas: numb
       case "Deployment":
         if (!several) return [{ ...manifest, spec: alone(spec as PodController) }];
         // A number of ours, or a Deployment that someone has scaled would never show as changed.
-        return [scaled.has(idOf(manifest)) ? manifest : { ...manifest, spec: { ...spec, replicas } }];
+        return [
+          {
+            ...manifest,
+            spec: { ...spread(spec as PodController), ...(!scaled.has(idOf(manifest)) && { replicas }) },
+          },
+        ];
       default:
         return [manifest];
     }
@@ -46,6 +53,14 @@ function alone(spec: PodController): object {
   const pods = { ...spec.template.spec, terminationGracePeriodSeconds: lastWords };
   const replicas = Math.min(spec.replicas ?? 1, 1);
   return { ...spec, replicas, template: { ...spec.template, spec: pods } };
+}
+
+/** The releases keep pods apart by hosts only: all of them may be in a zone that fails. */
+function spread(spec: PodController): object {
+  const labels = spec.selector?.matchLabels;
+  if (!labels) return spec;
+  const pods = { ...spec.template.spec, topologySpreadConstraints: spreadOver(labels) };
+  return { ...spec, template: { ...spec.template, spec: pods } };
 }
 
 const idOf = ({ metadata }: ReleaseObject, name = metadata.name): string => `${metadata.namespace}/${name}`;

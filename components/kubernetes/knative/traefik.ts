@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { spreadOver } from "../availability";
 import { KubernetesObject, type Manifest } from "../object";
 import { lockedContainer, restricted } from "../pod-security";
 import { serviceManifest } from "../service";
@@ -123,13 +124,13 @@ function publicService({ cluster, nodePort }: KnativeServingArgs): Manifest {
 const service = (name: string, spec: object, servicePorts: readonly object[]): Manifest =>
   serviceManifest(name, namespace, labels, { ...spec, ports: servicePorts });
 
-function deployment({ replicas, ingressImage }: KnativeServingArgs): Manifest {
+function deployment({ replicas = 1, ingressImage }: KnativeServingArgs): Manifest {
   return {
     apiVersion: "apps/v1",
     kind: "Deployment",
     metadata: inNamespace("traefik"),
     spec: {
-      replicas: replicas ?? 1,
+      replicas,
       selector: { matchLabels: labels },
       template: {
         metadata: { labels },
@@ -140,6 +141,7 @@ function deployment({ replicas, ingressImage }: KnativeServingArgs): Manifest {
             runAsUser: 65532,
             seccompProfile: { type: "RuntimeDefault" },
           },
+          ...(replicas > 1 && { topologySpreadConstraints: spreadOver(labels) }),
           containers: [container(ingressImage ?? `docker.io/library/traefik:${version}`)],
         },
       },

@@ -2,7 +2,7 @@ import { parse, type ReleaseObject } from "../../../../components/kubernetes/kna
 import { withReplicas } from "../../../../components/kubernetes/knative/replicas";
 
 const deployment = (name: string) =>
-  `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: ${name}, namespace: n}\nspec: {selector: {app: ${name}}, template: {spec: {terminationGracePeriodSeconds: 600}}}`;
+  `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: ${name}, namespace: n}\nspec: {selector: {matchLabels: {app: ${name}}}, template: {spec: {terminationGracePeriodSeconds: 600}}}`;
 const manifests = parse(
   [
     deployment("scaled"),
@@ -18,26 +18,46 @@ const manifests = parse(
 const specs = (objects: ReleaseObject[]) =>
   Object.fromEntries(objects.map(({ metadata, spec }) => [metadata.name, spec]));
 
-const of = (app: string, terminationGracePeriodSeconds: number) => ({
-  selector: { app },
-  template: { spec: { terminationGracePeriodSeconds } },
-});
+const of = (app: string, spec: object) => ({ selector: { matchLabels: { app } }, template: { spec } });
+
+const apart = (app: string) =>
+  of(app, {
+    terminationGracePeriodSeconds: 600,
+    topologySpreadConstraints: ["topology.kubernetes.io/zone", "kubernetes.io/hostname"].map(
+      (topologyKey) => ({
+        topologyKey,
+        maxSkew: 1,
+        whenUnsatisfiable: "ScheduleAnyway",
+        labelSelector: { matchLabels: { app } },
+      }),
+    ),
+  });
 
 test("one pod of each Deployment needs no autoscaler and no budget, and ends soon", () => {
   expect(specs(withReplicas(manifests, 1))).toEqual({
-    scaled: { ...of("scaled", 5), replicas: 1 },
-    fixed: { ...of("fixed", 5), replicas: 1 },
+    scaled: { ...of("scaled", { terminationGracePeriodSeconds: 5 }), replicas: 1 },
+    fixed: { ...of("fixed", { terminationGracePeriodSeconds: 5 }), replicas: 1 },
     s: { ports: [] },
   });
 });
 
-test("of several pods the autoscaler keeps that many, and a node can be drained", () => {
+test("of several pods the autoscaler keeps that many, in several zones, and a node can be drained", () => {
   expect(specs(withReplicas(manifests, 2))).toEqual({
-    scaled: of("scaled", 600),
-    fixed: { ...of("fixed", 600), replicas: 2 },
+    scaled: apart("scaled"),
+    fixed: { ...apart("fixed"), replicas: 2 },
     h: { minReplicas: 2, maxReplicas: 5, scaleTargetRef: { name: "scaled" } },
     p: { selector: { app: "scaled" }, maxUnavailable: 1 },
     s: { ports: [] },
+  });
+});
+
+test("pods that nothing tells apart from others are left where they are", () => {
+  const odd = ["{template: {spec: {}}}", "{selector: {}, template: {spec: {}}}"].map((spec, index) =>
+    parse(`apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: d${index}, namespace: n}\nspec: ${spec}`),
+  );
+  expect(specs(withReplicas(odd.flat(), 2))).toEqual({
+    d0: { template: { spec: {} }, replicas: 2 },
+    d1: { selector: {}, template: { spec: {} }, replicas: 2 },
   });
 });
 

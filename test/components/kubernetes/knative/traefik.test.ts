@@ -36,7 +36,11 @@ interface Container {
 
 interface Pods {
   readonly template: {
-    readonly spec: { readonly securityContext: object; readonly containers: readonly [Container] };
+    readonly spec: {
+      readonly securityContext: object;
+      readonly containers: readonly [Container];
+      readonly topologySpreadConstraints?: readonly object[];
+    };
   };
 }
 
@@ -145,4 +149,16 @@ test("image and number of pods are what is asked for", async () => {
   expect(specOf("plain-deployment").replicas).toBe(1);
   expect(podOf("own-deployment").containers[0].image).toBe("dev.local/traefik:v3");
   expect(specOf("own-deployment").replicas).toBe(2);
+});
+
+test("several pods are in several zones; one that is alone takes them all", async () => {
+  await install("lonely");
+  await install("several", { replicas: 2 });
+  expect(podOf("lonely-deployment").topologySpreadConstraints).toBeUndefined();
+  expect(podOf("several-deployment").topologySpreadConstraints).toContainEqual({
+    topologyKey: "topology.kubernetes.io/zone",
+    maxSkew: 1,
+    whenUnsatisfiable: "ScheduleAnyway",
+    labelSelector: { matchLabels: { app: "traefik" } },
+  });
 });
