@@ -68,6 +68,7 @@ export function databaseLayer(
         mark: `${pulumi.getProject()}/${pulumi.getStack()}`,
         rotation: settings.database.rotation?.[database],
         check: settings.database.check,
+        deleteProtection: isProtected(settings),
       },
       opts,
     );
@@ -104,7 +105,7 @@ function placed(
   switch (chosen.kind) {
     case "postgres": {
       const { storage, memory } = chosen;
-      const deleteProtection = settings.database.deleteProtection === "on";
+      const deleteProtection = isProtected(settings);
       const args = { cluster, image: images.postgres, storage, memory, callers, deleteProtection };
       const server = new PostgresDatabase(name, args, opts);
       return { server, namespace: server.reach.namespace };
@@ -128,11 +129,13 @@ function placed(
   }
 }
 
+const isProtected = ({ database }: Settings): boolean => database.deleteProtection === "on";
+
 type Cockroach = Extract<ChosenDatabase, { kind: "cockroach" }>;
 
 function cockroachArgs(
   chosen: Cockroach,
-  { environment, database }: Settings,
+  settings: Settings,
   { egressCidrs }: Cluster,
 ): CockroachClusterArgs {
   const { emulatorCa, allow = [] } = chosen;
@@ -143,9 +146,9 @@ function cockroachArgs(
     name: chosen.name ?? `cake-${pulumi.getStack()}`,
     cloud: chosen.cloud,
     regions: chosen.regions,
-    labels: { environment },
+    labels: { environment: settings.environment },
     allow: [...egressCidrs, ...allow],
-    deleteProtection: database.deleteProtection === "on",
+    deleteProtection: isProtected(settings),
     folder: chosen.folder,
   };
 }

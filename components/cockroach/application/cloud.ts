@@ -13,18 +13,23 @@ export function isCloud(server: Server): server is Extract<Server, { clusterId: 
  * A database and its users on CockroachDB Cloud. A user that has rights cannot be dropped: the database goes first,
  * and takes them along.
  *
+ * @param options.protect whether deleting the database is refused
  * @returns what SQL for the database comes after
  */
 export function cloudDatabase(
   name: string,
   clusterId: pulumi.Input<string>,
   { owner, app }: Users,
-  opts: pulumi.CustomResourceOptions,
+  { protect, ...opts }: pulumi.CustomResourceOptions,
 ): pulumi.Resource[] {
   const roles = rolesOf(name);
   const user = (role: string, { password }: Credentials) =>
     new SqlUser(logicalName(role), { clusterId, name: role, password }, opts);
   const users = [user(roles.owner, owner), user(roles.users[0], app[0]), user(roles.users[1], app[1])];
-  const database = new Database(logicalName(name), { clusterId, name }, { ...opts, dependsOn: users });
+  const database = new Database(
+    logicalName(name),
+    { clusterId, name },
+    { ...opts, protect, dependsOn: users },
+  );
   return [...users, database];
 }

@@ -48,6 +48,8 @@ export interface ApplicationDatabaseArgs {
   readonly watched?: WatchedRows;
   /** When its roles and rights are checked, in cron's form. @default – when somebody asks */
   readonly check?: string;
+  /** Whether deleting it is refused, on CockroachDB Cloud: elsewhere nothing deletes it. @default false */
+  readonly deleteProtection?: boolean;
   /** Images of the Jobs. @default – the official ones */
   readonly images?: { readonly postgres?: string; readonly flyway?: string };
 }
@@ -64,8 +66,8 @@ export interface Consumer {
 
 /**
  * A database of one application: an owner for migrations, and two users that take turns and can do nothing but read
- * and write what the owner makes. What is taken out of the program is deleted on CockroachDB Cloud; on PostgreSQL it
- * stays, with its data.
+ * and write what the owner makes. What is taken out of the program is deleted on CockroachDB Cloud, where that is
+ * not refused; on PostgreSQL it stays, with its data.
  *
  * @example
  * const shop = new ApplicationDatabase("shop", { server, namespace, mark: "shop/prod", migrations: "shop/migrations" });
@@ -176,9 +178,9 @@ export class ApplicationDatabase extends pulumi.ComponentResource {
   }
 
   private inCloud(): pulumi.Resource[] {
-    const { server } = this.args;
+    const { server, deleteProtection: protect } = this.args;
     return isCloud(server)
-      ? cloudDatabase(this.database, server.clusterId, this.users, { parent: this })
+      ? cloudDatabase(this.database, server.clusterId, this.users, { parent: this, protect })
       : [];
   }
 

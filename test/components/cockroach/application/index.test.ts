@@ -236,6 +236,20 @@ test("in the cloud, the API makes database and users, and the database goes befo
   expect(containerOf(job).env.map(({ name }) => name)).not.toContain("OWNER_VERIFIER");
 });
 
+test("in the cloud, the database is protected when that is asked for, and its users never are", async () => {
+  await make("guarded", { deleteProtection: true }, basic);
+  await make("free", {}, basic);
+  const types = {
+    guarded: "database:Database",
+    "guarded-owner": "sqlUser:SqlUser",
+    free: "database:Database",
+  };
+  const protects = Object.entries(types).map(
+    ([name, type]) => registrations.get(name, `cockroach:index/${type}`).protect,
+  );
+  expect(protects).toEqual([true, false, false]);
+});
+
 test("a public authority is brought along for psql, and not for applications", async () => {
   await make("public_one", {}, basic);
   expect(Object.keys(secretOf("public-one-sql-login")).sort()).toEqual([
