@@ -6,7 +6,7 @@ import type { CakeConfig } from "./schema";
 
 /** What is wrong with keys that are good by themselves and do not fit each other. */
 export function combinationProblems(config: CakeConfig): string[] {
-  const { environment, database, databaseUrl, simulate, cluster, events } = config;
+  const { environment, preview, database, databaseUrl, simulate, cluster, events } = config;
   const checks: Check[] = [
     [
       environment === "prod" && !database,
@@ -19,6 +19,10 @@ export function combinationProblems(config: CakeConfig): string[] {
     [
       database?.kind !== "existing" && databaseUrl !== undefined,
       "cake:databaseUrl is read by nothing: only cake:database.kind existing has an address. Remove it, or choose that kind.",
+    ],
+    [
+      environment !== "preview" && preview !== undefined,
+      `cake:preview is set, and cake:environment is ${environment}: only a preview ends by itself. Remove it, or set cake:environment to preview.`,
     ],
     [
       environment === "prod" && simulate === true,

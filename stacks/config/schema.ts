@@ -4,6 +4,7 @@ import { events } from "./events";
 import { cidr, hostName, text, wholeNumber } from "./fields";
 import { functions } from "./functions";
 import { authorization, identity } from "./identity";
+import { preview } from "./preview";
 
 /*
  * What may stand in namespace `cake` of a stack's configuration. The one source of the checks at run time, of
@@ -48,6 +49,7 @@ export const configSchema = z.strictObject({
   environment: z
     .enum(["dev", "prod", "preview"])
     .describe("Chooses the defaults of whatever is left out (stacks/presets.ts)."),
+  preview: preview.optional(),
   domain: hostName()
     .optional()
     .describe(

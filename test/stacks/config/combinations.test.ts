@@ -14,6 +14,11 @@ const onLambda = {
   database: { ...cloud, allow: ["198.51.100.7/32"] },
 };
 const onCloudFunctions = { kind: "cloudfunctions", project: "shop-dev-1234", region: "europe-west1" };
+const ending = (expires: unknown) => ({
+  ...dev,
+  environment: "preview",
+  preview: { owner: "flora", expires },
+});
 const url = "postgresql://admin:s3cret@db.example.com/postgres?sslmode=verify-full";
 
 function problems(values: Record<string, unknown>, secrets = ["cake:databaseUrl"]): readonly string[] {
@@ -58,6 +63,9 @@ test.each([
       identity: { kind: "keycloak" },
     },
   ],
+  ["a preview that nobody owns yet", { ...dev, environment: "preview" }],
+  ["a preview with an owner and an end", ending("2026-12-24T18:00Z")],
+  ["a preview with an end elsewhere, to the millisecond", ending("2026-12-24T18:00:30.250+01:00")],
   ["a database that was rotated", { ...dev, database: { kind: "postgres", rotation: { hello: 2 } } }],
 ])("%s is good", (_, config) => {
   expect(problems(config)).toEqual([]);
@@ -67,6 +75,33 @@ test.each([
   ["prod without a database", prod, "cake:database is missing, and prod has no default for it."],
   ["no address", { ...dev, database: { kind: "existing" } }, "cake:databaseUrl is missing"],
   ["an address for nothing", { ...dev, databaseUrl: url }, "cake:databaseUrl is read by nothing"],
+  ...["dev", "prod"].map((environment): [string, Record<string, unknown>, string] => [
+    `the end of a preview in ${environment}`,
+    { ...ending("2026-12-24T18:00Z"), database: cloud, environment },
+    `cake:preview is set, and cake:environment is ${environment}: only a preview ends by itself. Remove it, or set cake:environment to preview.`,
+  ]),
+  [
+    "a preview without an owner",
+    { ...dev, environment: "preview", preview: { expires: "2026-12-24T18:00Z" } },
+    "cake:preview.owner is missing. Allowed: the name of who looks after it, such as flora@example.com.",
+  ],
+  [
+    "a preview of nobody",
+    { ...dev, environment: "preview", preview: { owner: " ", expires: "2026-12-24T18:00Z" } },
+    'cake:preview.owner is the text " ". Allowed: the name of who looks after it',
+  ],
+  [
+    "a preview without an end",
+    ending(undefined),
+    "cake:preview.expires is missing. Allowed: a date, a time and",
+  ],
+  ...["2026-12-24", "2026-12-24T18:00", "2026-13-24T18:00Z", " 2026-12-24T18:00Z", "2026-12-24T18:00Z."].map(
+    (expires): [string, Record<string, unknown>, string] => [
+      `a preview that ends at "${expires}"`,
+      ending(expires),
+      `cake:preview.expires is the text "${expires}". Allowed: a date, a time and a time zone, such as 2026-12-24T18:00Z.`,
+    ],
+  ),
   ["simulation in prod", { ...prod, database: cloud, simulate: true }, "cake:simulate is true in prod."],
   [
     "events in memory in prod",

@@ -50,7 +50,7 @@ describe("each mistake is named with its key, what was found, and what is allowe
     [
       "misspelt key",
       { ...valid, domian: "x" },
-      "cake:domian is not a key. Did you mean cake:domain? Allowed here: environment, domain, cluster, database, databaseUrl, identity, authorization, simulate, functions, events.",
+      "cake:domian is not a key. Did you mean cake:domain? Allowed here: environment, preview, domain, cluster, database, databaseUrl, identity, authorization, simulate, functions, events.",
     ],
     [
       "key that is near to none",
