@@ -34,13 +34,24 @@ export async function refuseNeighbours(
   instance: Instance,
 ): Promise<void> {
   if (!traits.isLocal) return;
-  for (const { name, isEmpty } of await heldStacks(instance)) {
-    if (isEmpty || name === stack || !(await isLocal(name))) continue;
-    throw new UserError(
-      `The local platform holds stack ${name}, and has place for one. ` +
-        `Run \`npx cake down ${name}\` first, or use another platform: CAKE_INSTANCE=<name>.`,
-    );
-  }
+  const neighbour = (await stacksOnPlatform(instance)).find((name) => name !== stack);
+  if (neighbour === undefined) return;
+  throw new UserError(
+    `The local platform holds stack ${neighbour}, and has place for one. ` +
+      `Run \`npx cake down ${neighbour}\` first, or use another platform: CAKE_INSTANCE=<name>.`,
+  );
+}
+
+/** The stack that a command is about: the one that is named, else the one on the local platform, else dev. */
+export async function chosenStack(named: string | undefined, instance: Instance): Promise<string> {
+  return named ?? (await stacksOnPlatform(instance))[0] ?? "dev";
+}
+
+/** Stacks that the local platform holds. */
+async function stacksOnPlatform(instance: Instance): Promise<string[]> {
+  const held = (await heldStacks(instance)).filter(({ isEmpty }) => !isEmpty);
+  const found = held.map(async ({ name }) => ((await isLocal(name)) ? [name] : []));
+  return (await Promise.all(found)).flat();
 }
 
 /** Of a stack whose file is gone nobody knows where it is. */

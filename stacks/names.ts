@@ -9,3 +9,6 @@ export const busName = "events";
 
 /** The function that publishes outboxes and keeps dead letters: `cake events` asks it. */
 export const ledgerName = "ledger";
+
+/** Namespace of functions on Knative. */
+export const functionsName = "functions";

@@ -3,8 +3,13 @@ import * as path from "node:path";
 import type { Command } from "commander";
 import execa from "execa";
 import { diagnosisOf } from "../../components/events/function/diagnosis";
+import { runHere } from "../command-line";
 import { contextOf } from "../context";
+import { functionElsewhere } from "../elsewhere";
+import { kubectlLog, logOf } from "../function-log";
 import { placeOf } from "../function-place";
+import { chosenStack } from "../held";
+import { root } from "../stack-file";
 
 export function addLogs(cake: Command): void {
   cake
@@ -12,18 +17,29 @@ export function addLogs(cake: Command): void {
     .description("show the log of a function, or of a part of the local platform")
     .argument("<name>", "a function (hello) or a part (kubelet, etcd, …; see cake status)")
     .option("-f, --follow", "go on as it grows")
+    .option("--stack <stack>", "the stack that it is of (default: the one on the local platform, else dev)")
     .action(logs);
 }
 
-async function logs(name: string, { follow }: { follow?: boolean }): Promise<void> {
+interface How {
+  readonly follow?: boolean;
+  readonly stack?: string;
+}
+
+async function logs(name: string, { follow = false, stack }: How): Promise<void> {
   const { instance } = contextOf();
-  const more = follow ? ["--follow"] : [];
   const file = path.join(instance.directory, "logs", `${path.basename(name)}.log`);
   const isPart = await fs.access(file).then(
     () => true,
     () => false,
   );
-  if (isPart) return show("tail", ["-n", "200", ...more, file]);
+  if (isPart) return show("tail", ["-n", "200", ...(follow ? ["--follow"] : []), file]);
+  const elsewhere = await functionElsewhere(name, await chosenStack(stack, instance));
+  if (elsewhere) {
+    // Paths in a stack's file begin there.
+    process.chdir(root);
+    return runHere(await logOf(elsewhere, follow));
+  }
   const { namespace, kubectl, kubeconfig } = await placeOf(
     name,
     " Parts of the platform have a log, too: see `npx cake status`.",
@@ -32,9 +48,8 @@ async function logs(name: string, { follow }: { follow?: boolean }): Promise<voi
   // What never got ready may be gone by now, and its log with it.
   for (const reason of (await diagnosisOf(place)).reasons) console.error(reason);
   const access = ["--kubeconfig", kubeconfig, "--namespace", namespace];
-  const selector = ["--selector", `serving.knative.dev/service=${name}`, "--container", "user-container"];
   // A function without pods has no log either, and is no mistake.
-  return show(kubectl, [...access, "logs", ...selector, "--tail=200", ...more]);
+  return show(kubectl, [...access, ...kubectlLog(name, follow)]);
 }
 
 async function show(program: string, args: readonly string[]): Promise<void> {

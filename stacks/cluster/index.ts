@@ -106,7 +106,8 @@ function releaseOf({ functions }: Settings): string | undefined {
   return functions.manifests ? functions.manifests.release : knativeRelease;
 }
 
-function kubeconfigPath(configured: string | undefined, env: NodeJS.ProcessEnv): string {
+/** The kubeconfig that is configured, or else the user's own. */
+export function kubeconfigPath(configured: string | undefined, env: NodeJS.ProcessEnv): string {
   const home = env.HOME ?? os.homedir();
   const first = env.KUBECONFIG?.split(path.delimiter).find((one) => one !== "");
   const chosen = configured ?? first ?? path.join(home, ".kube", "config");

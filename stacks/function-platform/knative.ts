@@ -1,11 +1,9 @@
 import type { KnativePlatform } from "../../components/contracts";
 import { KnativeServing } from "../../components/kubernetes/knative/serving";
 import { Namespace } from "../../components/kubernetes/namespace";
+import { functionsName as name } from "../names";
 import type { KnativeSettings, Settings } from "../presets";
 import type { FunctionHost, HostOptions } from ".";
-
-/** Namespace of the functions. */
-const name = "functions";
 
 /** Knative Serving in the cluster and, where there are events, Knative Eventing. */
 export async function knativeHost(
