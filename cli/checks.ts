@@ -58,6 +58,7 @@ async function cloudEnvironment(isSimulated: boolean, { instance }: Context): Pr
 /** The program's own checks of what its configuration leads to, but for what is made here, or secret. */
 async function checkProgram(stack: string, config: CakeConfig, context: Context): Promise<void> {
   const { checkFunctions } = await import("../components/events/function/check");
+  const { checkCredentials } = await import("../stacks/function-platform/credentials");
   const { placeOf } = await import("../stacks/function-platform/place");
   const { functionsOf, givenBy } = await import("../stacks/functions");
   const { withPresets } = await import("../stacks/presets");
@@ -83,7 +84,7 @@ async function checkProgram(stack: string, config: CakeConfig, context: Context)
       checkConnections(functions, database, ownShares(settings));
       checkChangefeed(settings, database, { ingress });
     }
-    await chooseIdentity(settings);
+    await Promise.all([chooseIdentity(settings), checkCredentials(settings)]);
   });
 }
 

@@ -65,7 +65,8 @@ export async function main(argv: readonly string[]): Promise<void> {
   try {
     await program().parseAsync([...argv]);
   } catch (error) {
-    process.exitCode = report(error);
+    // At once: a question to the DNS that nobody waits for any more would keep it for many seconds.
+    process.exit(report(error));
   }
 }
 

@@ -8,6 +8,7 @@ import { checkConnections } from "./database/connections";
 import { costOf } from "./database/cost";
 import { chooseDatabase } from "./database/preflight";
 import { ownShares } from "./database/shares";
+import { checkCredentials } from "./function-platform/credentials";
 import { placeOf } from "./function-platform/place";
 import { functionsOf, givenBy } from "./functions";
 import { chooseIdentity } from "./identity/preflight";
@@ -23,6 +24,7 @@ export = async function program(): Promise<Outputs> {
     connect(settings),
     chooseDatabase(settings),
     chooseIdentity(settings),
+    checkCredentials(settings),
   ]);
   checkConnections(functions, database, ownShares(settings));
   checkChangefeed(settings, database, cluster);

@@ -101,6 +101,27 @@ describe("up", () => {
     expect(await refused("up", {}, none)).toMatch(/^CockroachDB Cloud needs an API key, and neither/);
   });
 
+  test.each([
+    ["AWS", "{ kind: lambda, region: eu-central-1 }", "no AWS_ACCESS_KEY_ID"],
+    [
+      "GCP",
+      "{ kind: cloudfunctions, project: shop-prod-1234, region: europe-west1 }",
+      "none of GOOGLE_CREDENTIALS",
+    ],
+  ])("refuses functions in a cloud without credentials for it: %s", async (cloud, functions, problem) => {
+    const database = `cake:database: { kind: cockroach, cloud: ${cloud}, regions: [us-east1], allow: [0.0.0.0/0] }`;
+    await command.write("Pulumi.dev.yaml", stack(...local, database, `cake:functions: ${functions}`));
+    const ofClouds = Object.keys(process.env).filter((name) => /^(AWS|GOOGLE|GCLOUD)_/.test(name));
+    const nobody = {
+      ...Object.fromEntries(ofClouds.map((name) => [name, ""])),
+      COCKROACH_API_KEY: "key",
+      AWS_EC2_METADATA_DISABLED: "true",
+      // Nothing listens there.
+      GCE_METADATA_HOST: "127.0.0.1:1",
+    };
+    expect(await refused("up", {}, nobody)).toContain(`needs credentials, and none are found: ${problem}`);
+  });
+
   test("refuses emulated clouds while no emulator runs", async () => {
     const none = { COCKROACH_SERVER: "", COCKROACH_API_KEY: "", COCKROACH_API_JWT: "" };
     expect(await refused("up simulated", {}, none)).toBe(
