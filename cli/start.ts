@@ -4,10 +4,11 @@ import { inGoodOrder } from "./interrupt";
 import type { StackTraits } from "./stack-file";
 
 /** What a stack's layers say of what it takes to start the platform for it. */
-type Layers = Pick<StackTraits, "hasKeycloak" | "hasSpiceDb" | "hasEventing">;
+type Layers = Pick<StackTraits, "hasKeycloak" | "hasSpiceDb" | "hasEventing" | "cloud">;
 
-/** Every stack has a database: Jobs run SQL and migrations. */
-const needsOf = (layers?: Layers): PlatformNeeds => ({
+/** Every stack has a database: Jobs run SQL and migrations. Most have functions in the cluster. */
+export const needsOf = (layers?: Layers): PlatformNeeds => ({
+  serving: layers?.cloud === undefined,
   postgres: true,
   flyway: true,
   keycloak: layers?.hasKeycloak,

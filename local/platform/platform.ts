@@ -17,7 +17,7 @@ export interface PlatformState {
   readonly domain: string;
   readonly storageClass: string;
   readonly images: ImageStore;
-  /** Knative's manifests and its ingress's image, where the platform has built them; else the official ones. */
+  /** Knative Serving's manifests and its ingress's image, where the platform was asked for them and has built them; else the official ones. */
   readonly knative?: { readonly manifests: { readonly directory: string }; readonly ingressImage: string };
   /** Knative Eventing's manifests, where the platform was asked for it and has built it; else the official ones. */
   readonly eventing?: { readonly manifests: { readonly directory: string } };
@@ -54,7 +54,9 @@ export interface PlatformStatus {
 
 /** What only some stacks use of a platform. */
 export interface PlatformNeeds {
-  /** An image of PostgreSQL, where it cannot be pulled. @default false */
+  /** Images of Knative Serving and of its ingress, with its manifests, where they cannot be pulled. @default false */
+  readonly serving?: boolean;
+  /** An image of PostgreSQL, likewise. @default false */
   readonly postgres?: boolean;
   /** An image of Flyway, for migrations, likewise. @default false */
   readonly flyway?: boolean;

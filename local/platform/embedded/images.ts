@@ -5,12 +5,7 @@ import { writeImage, type ImageSpec } from "../../../components/images/oci";
 import { UserError } from "../../errors";
 import type { Instance } from "../../home";
 import { environmentOf, programOf } from "../../toolchain";
-import {
-  knativeImage,
-  programOfCommand,
-  serving,
-  type KnativeRelease,
-} from "../../toolchain/knative-releases";
+import { knativeImage, programOfCommand, type KnativeRelease } from "../../toolchain/knative-releases";
 import type { Report, ResolvedTool } from "../../toolchain/tool";
 import { writePrivate } from "../state";
 
@@ -24,34 +19,31 @@ export interface PlatformImage {
   content(folder: string): Promise<Omit<ImageSpec, "name" | "tag">>;
 }
 
-type Tools = Record<
-  "node" | "debian" | "coredns" | "local-path-provisioner" | "traefik" | "knative-serving",
-  ResolvedTool
->;
+type Tools = Record<"node" | "debian" | "coredns" | "local-path-provisioner", ResolvedTool>;
 
-/** The images that stand in for the official ones; names and tags are those of the manifests. */
+/** The images that stand in for the official ones on every platform; names and tags are those of the manifests. */
 export function platformImages(tools: Tools): PlatformImage[] {
-  const image = (
-    name: string,
-    tag: string,
-    tool: ResolvedTool,
-    program = name,
-    paths: Paths = [`/${program}`],
-  ): PlatformImage => ({
-    name: `dev.local/${name}`,
-    tag,
-    tool,
-    content: () => programContent(programOf(tool, program), paths),
-  });
+  const { coredns, "local-path-provisioner": provisioner } = tools;
   return [
-    image("pause", "1", tools.node),
-    image("coredns", tools.coredns.version, tools.coredns),
-    image("local-path-provisioner", tools["local-path-provisioner"].version, tools["local-path-provisioner"]),
-    image("busybox", "1", tools.debian, "busybox", ["/bin/busybox", "/bin/sh", "/bin/mkdir", "/bin/rm"]),
-    image("traefik", tools.traefik.version, tools.traefik),
-    ...knativeImages(serving, tools["knative-serving"]),
+    programImage("pause", "1", tools.node),
+    programImage("coredns", coredns.version, coredns),
+    programImage("local-path-provisioner", provisioner.version, provisioner),
+    programImage("busybox", "1", tools.debian, ["/bin/busybox", "/bin/sh", "/bin/mkdir", "/bin/rm"]),
   ];
 }
+
+/** An image of the one program of a tool. @param paths where it lies */
+export const programImage = (
+  program: string,
+  tag: string,
+  tool: ResolvedTool,
+  paths: Paths = [`/${program}`],
+): PlatformImage => ({
+  name: `dev.local/${program}`,
+  tag,
+  tool,
+  content: () => programContent(programOf(tool, program), paths),
+});
 
 /** An image of each program of a part of Knative, as the manifests beside them name it. */
 export const knativeImages = (release: KnativeRelease, tool: ResolvedTool): PlatformImage[] =>

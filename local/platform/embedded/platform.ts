@@ -34,8 +34,6 @@ const toolNames = [
   "debian",
   "coredns",
   "local-path-provisioner",
-  "traefik",
-  "knative-serving",
   "function-base",
 ] as const;
 
@@ -61,7 +59,7 @@ export class EmbeddedPlatform implements LocalPlatform {
   }
 
   tools(needs: PlatformNeeds = {}): readonly ToolName[] {
-    return [...toolNames, ...needsOf(needs).map((need) => neededImages[need].tool)];
+    return [...toolNames, ...needsOf(needs).flatMap((need) => neededImages[need].tools)];
   }
 
   async start(report: Report, needs: PlatformNeeds = {}): Promise<PlatformState> {
@@ -92,10 +90,6 @@ export class EmbeddedPlatform implements LocalPlatform {
       domain: localDomain,
       storageClass: "standard",
       images: { kind: "containerd", socket, base: path.join(tools["function-base"].directory, "rootfs.tar") },
-      knative: {
-        manifests: { directory: tools["knative-serving"].directory },
-        ingressImage: `dev.local/traefik:${tools.traefik.version}`,
-      },
       egressCidrs: [`${platformAddress}/32`],
       networkPolicies: true,
     };
@@ -120,10 +114,11 @@ export class EmbeddedPlatform implements LocalPlatform {
 
   /** @returns what the program is to be told */
   private async load(need: Need, report: Report): Promise<Partial<PlatformState>> {
-    const { tool: name, images, told } = neededImages[need];
-    const tools = await ensureTools(this.home, [name, "debian"], report);
-    await importImages(this.instance, tools.debian, this.containerd, images(tools[name]), report);
-    return told(tools[name]);
+    const { tools: names, images, told } = neededImages[need];
+    const tools = await ensureTools(this.home, ["debian", ...names], report);
+    const made = names.map((name) => tools[name]);
+    await importImages(this.instance, tools.debian, this.containerd, images(...made), report);
+    return told(...made);
   }
 
   private get containerd(): string {

@@ -110,7 +110,16 @@ describe("the tools of a platform", () => {
 
   test("are without what only some stacks need", () => {
     const none = tools();
-    for (const tool of ["postgres", "flyway", "keycloak", "spicedb", "zed", "knative-eventing"])
+    for (const tool of [
+      "postgres",
+      "flyway",
+      "keycloak",
+      "spicedb",
+      "zed",
+      "knative-eventing",
+      "knative-serving",
+      "traefik",
+    ])
       expect(none).not.toContain(tool);
     expect(tools({ keycloak: false })).toEqual(none);
   });
@@ -122,8 +131,40 @@ describe("the tools of a platform", () => {
     },
   );
 
+  test("have Serving with its ingress where functions are in the cluster", () => {
+    expect(tools({ serving: true })).toEqual([...tools(), "knative-serving", "traefik"]);
+  });
+
   test("have Eventing where events are carried", () => {
     expect(tools({ eventing: true })).toEqual([...tools(), "knative-eventing"]);
+  });
+});
+
+describe("Serving's images", () => {
+  const programs = ["activator", "autoscaler", "controller", "webhook", "queue"];
+
+  test("are one of each program, and the ingress's, by the names that manifests have", async () => {
+    const traefik = await toolOf("traefik", ["traefik"]);
+    const images = neededImages.serving.images(await toolOf("knative-serving", programs), traefik);
+    expect(images.map(referenceOf)).toEqual([
+      ...programs.map((name) => `dev.local/knative-serving/${name}:v1.22.0`),
+      "dev.local/traefik:1",
+    ]);
+    const { entries, config } = await built(images.at(-1)!);
+    expect(entries.map(({ header, content }) => [header.name, header.mode, content.toString()])).toEqual([
+      ["traefik", 0o755, "traefik"],
+    ]);
+    expect(config).toMatchObject({ Entrypoint: ["/traefik"] });
+  });
+
+  test("come with its manifests, which the program is told of", async () => {
+    const [knative, traefik] = [
+      await toolOf("knative-serving", programs),
+      await toolOf("traefik", ["traefik"]),
+    ];
+    expect(neededImages.serving.told(knative, traefik)).toEqual({
+      knative: { manifests: { directory: knative.directory }, ingressImage: "dev.local/traefik:1" },
+    });
   });
 });
 
