@@ -39,6 +39,17 @@ export interface Rule<Place> {
   readonly check?: (inputs: Values, unknown: ReadonlySet<string>) => readonly Failure[];
 }
 
+/** That exactly one of several inputs is there, each of which says the same in another way. */
+export const oneOf =
+  (first: string, ...others: readonly string[]): NonNullable<Rule<unknown>["check"]> =>
+  (inputs, unknown) => {
+    const names = [first, ...others];
+    const given = names.filter((name) => name in inputs || unknown.has(name));
+    if (given.length === 1) return [];
+    const found = given.length === 0 ? "None is there" : `${given.join(" and ")} are there`;
+    return [{ property: first, reason: `${found}. Allowed: one of ${names.join(", ")}.` }];
+  };
+
 /**
  * A type of a simulated provider. It takes what the SDK declares, and keeps nothing but the state that the engine keeps.
  *

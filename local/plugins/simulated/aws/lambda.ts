@@ -5,7 +5,7 @@ import permission from "sdk:aws:lambda/permission:Permission";
 import type { ResourceType, Values } from "../../base";
 import { digest, hashOf } from "../digest";
 import { word } from "../names";
-import { simulated, text, type Made } from "../resource";
+import { oneOf, simulated, text, type Made } from "../resource";
 import { arnOf, hostOf, partition, regional, regionOf, tagged, type Account } from "./account";
 
 type Resource = Made<Account>;
@@ -17,9 +17,6 @@ const functionArn = (made: Resource, name = text(made.inputs, "name")): string =
 /** By which an API gateway calls it. */
 const invokeArn = (made: Resource): string =>
   `arn:${partition}:apigateway:${regionOf(made)}:lambda:path/2015-03-31/functions/${functionArn(made)}/invocations`;
-
-/** Where the code of a function comes from: one of these. */
-const origins = ["code", "imageUri", "s3Bucket"] as const;
 
 const urlId = ({ inputs }: Resource): string => digest(`url of ${text(inputs, "functionName")}`, 32);
 
@@ -38,12 +35,8 @@ export const lambda: Readonly<Record<string, ResourceType<Account>>> = {
       codeSha256: ({ inputs }) => hashOf(inputs.code ?? inputs.imageUri ?? inputs.s3Key),
     },
     moving: ["tagsAll", "codeSha256"],
-    check: (inputs, unknown) => {
-      const given = origins.filter((name) => name in inputs || unknown.has(name));
-      if (given.length === 1) return [];
-      const found = given.length === 0 ? "None is there" : `${given.join(" and ")} are there`;
-      return [{ property: "code", reason: `${found}. Allowed: one of ${origins.join(", ")}.` }];
-    },
+    // Where its code comes from.
+    check: oneOf("code", "imageUri", "s3Bucket"),
   }),
   "aws:lambda/functionUrl:FunctionUrl": simulated(functionUrl, {
     description: "An address of a function, simulated: it leads nowhere.",

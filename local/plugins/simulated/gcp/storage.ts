@@ -7,7 +7,7 @@ import bucketObject from "sdk:gcp:storage/bucketObject:BucketObject";
 import type { ResourceType } from "../../base";
 import { hashOf } from "../digest";
 import { domain, word } from "../names";
-import { simulated, text, type Made } from "../resource";
+import { oneOf, simulated, text, type Made } from "../resource";
 import { inProject, labelled, labels, member, pathOf, projectNumber, type Project } from "./project";
 
 /** Numbers of versions are told apart, not counted: nobody knows here how many there were. */
@@ -45,17 +45,7 @@ export const storage: Readonly<Record<string, ResourceType<Project>>> = {
       outputName: ({ inputs }) => text(inputs, "name"),
     },
     secret: ["content"],
-    check: (inputs, unknown) => {
-      const given = ["source", "content"].filter((name) => name in inputs || unknown.has(name));
-      return given.length === 1
-        ? []
-        : [
-            {
-              property: "source",
-              reason: `${given.length === 0 ? "Neither" : "Both"} of source and content are there. Allowed: one of them.`,
-            },
-          ];
-    },
+    check: oneOf("source", "content"),
   }),
   "gcp:secretmanager/secret:Secret": simulated(secret, {
     description: "A secret, simulated: nothing is in it.",
