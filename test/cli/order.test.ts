@@ -1,7 +1,7 @@
-import * as fs from "node:fs/promises";
 import * as net from "node:net";
 import * as path from "node:path";
 import { Command } from "./command";
+import { refused as refusedBy, stack } from "./refused";
 
 /*
  * What is wrong is said before anything is made: twenty minutes into the making of tools nobody wants to hear of a
@@ -17,7 +17,6 @@ beforeEach(async () => {
 });
 afterEach(() => command.remove());
 
-const stack = (...lines: string[]) => ["config:", ...lines.map((line) => `  ${line}`), ""].join("\n");
 const local = ["cake:environment: dev", "cake:cluster: { kind: local }"];
 const existing = (more: string) => [
   "cake:environment: prod",
@@ -26,14 +25,7 @@ const existing = (more: string) => [
   `cake:cluster: { kind: kubeconfig, domain: apps.example.com, scheme: https, registry: r.example.com/x, ${more} }`,
 ];
 
-/** Runs a command that must end with a mistake, before any program was called and any file was made. */
-async function refused(...run: Parameters<Command["run"]>): Promise<string> {
-  const { code, text } = await command.run(...run);
-  expect({ code, text }).toEqual({ code: 1, text: expect.not.stringMatching(/^\s+at /m) as string });
-  const making = (await command.calls()).filter((call) => !/^(docker|kind) (version|ps)/.test(call));
-  expect([making, await command.made()]).toEqual([[], []]);
-  return text.trim();
-}
+const refused = (...run: Parameters<Command["run"]>) => refusedBy(command, ...run);
 
 test("where nothing is wrong, tools come first", async () => {
   const { code, text } = await command.run("up");
@@ -280,45 +272,6 @@ describe("a stack that holds something", () => {
     await holding("pulumi", "dev", state());
     expect(await refusal("up simulated", {}, { COCKROACH_SERVER: "" })).toContain("no emulator runs");
   });
-});
-
-describe("down", () => {
-  test("asks, and where nobody can answer says how to go on without", async () => {
-    expect(await refused("down")).toBe(
-      "Destroy everything in stack dev, with its data? Nobody can answer here: add --yes.",
-    );
-  });
-
-  test("refuses a stack without a file, and a machine that can have no platform, before it asks", async () => {
-    expect(await refused("down devv")).toContain('There is no stack "devv"');
-    expect(await refused("down --yes", { root: false })).toContain("No local platform can run here");
-  });
-
-  test("makes no tools to destroy what was never up, whatever else is wrong with its file", async () => {
-    await command.write("Pulumi.dev.yaml", stack("cake:enviroment: dev", "cake:cluster: { kind: local }"));
-    const { code, text } = await command.run("down --yes");
-    expect({ code, text }).toEqual({
-      code: 0,
-      text: expect.stringContaining("Stack dev is destroyed") as string,
-    });
-    expect([await command.calls(), await command.made()]).toEqual([[], []]);
-  });
-});
-
-describe.each(["stop", "wipe --yes"])("%s", (args) => {
-  test("makes no tools where nothing runs", async () => {
-    await command.writeInInstance("data", "");
-    expect((await command.run(args)).code).toBe(0);
-    expect([await command.calls(), await command.made()]).toEqual([[], ["instances"]]);
-    const left = await fs.readdir(path.join(command.home, "instances"));
-    expect(left).toEqual(args === "stop" ? ["command"] : []);
-  });
-});
-
-test("wipe asks, and where nobody can answer says how to go on without", async () => {
-  expect(await refused("wipe")).toBe(
-    "Delete the local platform with all its data? Nobody can answer here: add --yes.",
-  );
 });
 
 test("doctor shows the checks, and ends with a mistake when one fails", async () => {
