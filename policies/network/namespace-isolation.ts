@@ -64,15 +64,12 @@ function selectsAll(policy: Resource): boolean {
 const isKnown = (selector: Value): boolean =>
   selector !== UNKNOWN && entries(selector).every(([, part]) => part !== UNKNOWN);
 
-const isEmpty = (value: Value): boolean =>
-  isOneOf(value, [undefined]) || (isObject(value) ? entries(value) : items(value)).length === 0;
+const isEmpty = (value: Value): boolean => (isObject(value) ? entries(value) : items(value)).length === 0;
 
 function denies({ properties }: Resource, { type, field }: Direction): boolean {
   // Without rules for the way out, a policy that does not say is one for the way in.
   const types = at(properties, "spec", "policyTypes") ?? ["Ingress"];
-  const isMeant = Array.isArray(types)
-    ? types.some((one: Value) => isOneOf(one, [type]))
-    : isOneOf(types, []);
+  const isMeant = Array.isArray(types) ? types.some((one: Value) => isOneOf(one, [type])) : types === UNKNOWN;
   return isMeant && items(at(properties, "spec", field)).length === 0;
 }
 

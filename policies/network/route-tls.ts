@@ -64,7 +64,7 @@ function* ofIngress({ spec }: Properties, { securedElsewhere }: Options): Iterab
 function covers(tls: Value, host: Value): boolean {
   if (tls === UNKNOWN) return true;
   if (typeof host !== "string") return false;
-  const names = [host, host.replace(/^[^.]+/, "*")];
+  const names = [host, ["*", ...host.split(".").slice(1)].join(".")];
   return items(tls).some((entry) => {
     const hosts = at(entry, "hosts");
     return hosts === UNKNOWN || items(hosts).some((one) => isOneOf(one, names));
@@ -90,10 +90,8 @@ function* ofIngressRoute({ spec }: Properties, { securedElsewhere }: Options): I
   const tls = at(spec, "tls");
   // An empty one is TLS, too: with the certificate that Traefik has for the host.
   if (tls === UNKNOWN || isObject(tls)) return;
-  const isPlain = (route: Value) => {
-    const hosts = hostsIn(at(route, "match"));
-    return hosts.length === 0 || hosts.some((host) => needsCertificate(host, securedElsewhere));
-  };
+  const isPlain = (route: Value) =>
+    hostsIn(at(route, "match")).some((host) => needsCertificate(host, securedElsewhere));
   if (items(at(spec, "routes")).some(isPlain))
     yield {
       at: "spec.tls",

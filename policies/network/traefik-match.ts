@@ -23,11 +23,11 @@ const bound = `(?:${someConditions}\\s*&&\\s*)*${someHosts}(?:\\s*&&\\s*${someCo
 /** A rule that lets in requests for the hosts that it names only: each of its alternatives has one. */
 export const bindsHosts = new RegExp(`^\\s*${joined(either(bound, inParentheses(bound)), "\\|\\|")}\\s*$`);
 
-/** The hosts that a rule names. */
+/** The hosts that a rule names; one that is undefined where it names none; none where nobody knows yet. */
 export function hostsIn(match: Value): readonly Value[] {
-  if (match === UNKNOWN) return [UNKNOWN];
-  if (typeof match !== "string") return [];
-  return [...match.matchAll(/\bHost\(([^)]*)\)/g)].flatMap(([, names]) =>
+  if (typeof match !== "string") return match === UNKNOWN ? [] : [undefined];
+  const found = [...match.matchAll(/\bHost\(([^)]*)\)/g)].flatMap(([, names]) =>
     [...names!.matchAll(/[`"]([^`"]*)[`"]/g)].map(([, name]) => name),
   );
+  return found.length > 0 ? found : [undefined];
 }

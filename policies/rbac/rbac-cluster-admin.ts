@@ -1,16 +1,16 @@
 import { resourcePolicy } from "../policy";
-import { at, isOneOf, items, shown } from "../value";
+import { at, isOneOf, items, shown, type Value } from "../value";
 import { isBinding } from "./rules";
 
 const published = ["system:public-info-viewer", "system:service-account-issuer-discovery"];
 
 /** Who is everybody, and what they may have: what says nothing of what is in the cluster. */
-const everybody: Readonly<Record<string, readonly string[]>> = {
-  "system:anonymous": published,
-  "system:unauthenticated": published,
+const everybody: ReadonlyMap<Value, readonly string[]> = new Map([
+  ["system:anonymous", published],
+  ["system:unauthenticated", published],
   // On some clouds these are all who have an account there.
-  "system:authenticated": [...published, "system:discovery", "system:basic-user"],
-};
+  ["system:authenticated", [...published, "system:discovery", "system:basic-user"]],
+]);
 
 /** Nobody is given everything, and not everybody something. */
 export const rbacClusterAdmin = resourcePolicy({
@@ -30,14 +30,13 @@ export const rbacClusterAdmin = resourcePolicy({
       };
     for (const [index, subject] of items(at(properties, "subjects")).entries()) {
       const name = at(subject, "name");
-      if (typeof name !== "string") continue;
       if (name === "system:masters")
         yield {
           at: `subjects[${index}].name`,
           problem: `is ${shown(name)}, whose members may do everything, whatever roles say`,
           fix: "Name the users, groups or service accounts that need the role",
         };
-      const allowed = Object.hasOwn(everybody, name) ? everybody[name] : undefined;
+      const allowed = everybody.get(name);
       if (allowed && !isOneOf(role, allowed))
         yield {
           at: `subjects[${index}].name`,

@@ -50,11 +50,11 @@ export function granted(rule: Value, right: Right): string | undefined {
   return `${verbs.join(", ")} on ${resources.join(", ")}`;
 }
 
-/** In a rule, `*` before a slash is that subresource of everything; after one, `*` means nothing but in `wanted`. */
+/** In a rule, `*` before a slash is that subresource of everything; after one it means nothing. */
 function covers(given: string, wanted: string): boolean {
-  const [, subresource] = wanted.split("/");
-  if (subresource === "*") return given.startsWith(wanted.slice(0, -1));
-  return given === wanted || (subresource !== undefined && given === `*/${subresource}`);
+  return wanted.endsWith("/*")
+    ? given.startsWith(wanted.slice(0, -1))
+    : [wanted, wanted.replace(/.+\//, "*/")].includes(given);
 }
 
 /** Whether a rule is for objects that it names only, all of which are fine; or that is not known yet. */

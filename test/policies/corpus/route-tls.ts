@@ -152,7 +152,7 @@ export const routeTls: readonly Case[] = [
   },
   {
     says: "a route of Traefik without TLS for the machine itself",
-    manifest: ingressRoute("loopback", ["Host(`shop.localhost`) && PathPrefix(`/api`)"]),
+    manifest: ingressRoute("loopback", ["Host(`shop.localhost`) && PathPrefix(`/api`)", "Host(`localhost`)"]),
   },
   {
     says: "a domain without a certificate",

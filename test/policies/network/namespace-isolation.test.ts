@@ -152,6 +152,14 @@ describe("namespace-isolation", () => {
       );
     });
 
+    it.each<Value>([{ matchLabels: {} }, { matchExpressions: [] }, undefined])(
+      "refuses it for the pods of %p",
+      (podSelector) => {
+        const open = policy({ podSelector, ingress: [{}] });
+        expectViolation(namespaceIsolation, [shop, deny, open], [open, "spec.ingress[0] lets all pods"]);
+      },
+    );
+
     it.each<[string, Value]>([
       ["a rule without anything", {}],
       ["empty lists", { to: [], ports: [] }],

@@ -127,6 +127,20 @@ describe("rbac-escalation", () => {
     );
   });
 
+  it("says all that gives a right", () => {
+    expectViolation(
+      rbacEscalation,
+      clusterRole([rule("", ["groups", "pods", "users", "nodes/proxy"], ["get", "impersonate", "list"])]),
+      "rules[0] gives impersonate on groups, users: its holder can act as somebody else.",
+      "rules[0] gives get on nodes/proxy: its holder can run commands in every pod of a node.",
+    );
+    expectViolation(
+      rbacEscalation,
+      clusterRole([rule(webhooks, ["validatingwebhookconfigurations"], ["get", "patch", "update"])]),
+      "rules[0] gives patch, update on validatingwebhookconfigurations",
+    );
+  });
+
   it("says that objects can be named only where that is enough", () => {
     expectViolation(
       rbacEscalation,

@@ -149,6 +149,11 @@ describe("rbac-secrets", () => {
     expectCompliance(rbacSecrets, [old, binding]);
   });
 
+  it("takes nothing else for a binding", () => {
+    const other = resource("kubernetes:iam.example.com/v1:RoleBinding", roleBinding().properties);
+    expectViolation(rbacSecrets, [reader, other], [reader, given]);
+  });
+
   it("lets a stack pass that has no rules, or none that can be read", () => {
     expectCompliance(rbacSecrets, []);
     expectCompliance(rbacSecrets, [
