@@ -13,7 +13,11 @@ export const spreadOver = (labels: Labels): object[] =>
   }));
 
 /** Nodes are drained one pod at a time; a pod that does not work anyway is in nobody's way. */
-export function disruptionBudget(name: string, namespace: Input<string>, labels: Labels): Manifest {
+export function disruptionBudget(
+  name: string,
+  namespace: Input<string> | undefined,
+  labels: Labels,
+): Manifest {
   return {
     apiVersion: "policy/v1",
     kind: "PodDisruptionBudget",

@@ -1,4 +1,4 @@
-import { spreadOver } from "../availability";
+import { disruptionBudget, spreadOver } from "../availability";
 import type { ReleaseObject } from "./manifests";
 
 interface Autoscaler {
@@ -6,9 +6,13 @@ interface Autoscaler {
   readonly scaleTargetRef: { readonly name: string };
 }
 
-interface PodController {
-  readonly replicas?: number;
+/** What selects pods: a budget, or what makes them. */
+interface Selecting {
   readonly selector?: { readonly matchLabels?: Readonly<Record<string, string>> };
+}
+
+interface PodController extends Selecting {
+  readonly replicas?: number;
   readonly template: { readonly spec: object };
 }
 
@@ -16,13 +20,14 @@ interface PodController {
 const lastWords = 5;
 
 /**
- * A release's objects with so many pods of every Deployment, in several zones where there are some. One pod needs neither an autoscaler, which would want a
- * metrics server, nor a disruption budget, which would keep every node from being drained.
+ * A release's objects with so many pods of every Deployment, in several zones where there are some. One pod needs neither
+ * an autoscaler, which would want a metrics server, nor a disruption budget, which would keep every node from being
+ * drained. Of several, each Deployment has a budget: the releases have one for some only.
  */
 export function withReplicas(manifests: readonly ReleaseObject[], replicas: number): ReleaseObject[] {
   const several = replicas > 1;
   const scaled = new Set(several ? manifests.flatMap(scaledDeployment) : []);
-  return manifests.flatMap((manifest) => {
+  const adapted = manifests.flatMap((manifest) => {
     const spec = manifest.spec as object;
     switch (manifest.kind) {
       case "HorizontalPodAutoscaler":
@@ -42,6 +47,7 @@ export function withReplicas(manifests: readonly ReleaseObject[], replicas: numb
         return [manifest];
     }
   });
+  return several ? [...adapted, ...missingBudgets(manifests)] : adapted;
 }
 
 /** Whether a release has no pod of it until a controller asks for one. */
@@ -78,3 +84,28 @@ const withMinimum = (spec: Autoscaler, replicas: number): object => ({
 
 /** The releases keep 80 % of the pods: of two or three that is all of them, and no node could be drained. */
 const oneAtATime = (spec: object): object => ({ ...spec, minAvailable: undefined, maxUnavailable: 1 });
+
+function missingBudgets(manifests: readonly ReleaseObject[]): ReleaseObject[] {
+  const budgets = manifests.filter(({ kind }) => kind === "PodDisruptionBudget");
+  return (
+    manifests
+      .filter(({ kind }) => kind === "Deployment")
+      // Without labels it would be a budget for every pod of the namespace.
+      .filter((deployment) => Object.keys(labelsOf(deployment)).length > 0)
+      .filter((deployment) => !budgets.some((budget) => covers(budget, deployment)))
+      .map((deployment) => {
+        const { name, namespace } = deployment.metadata;
+        const budget = disruptionBudget(name, namespace, labelsOf(deployment));
+        return { ...budget, metadata: { name, namespace } };
+      })
+  );
+}
+
+const labelsOf = ({ spec }: ReleaseObject) => (spec as Selecting).selector?.matchLabels ?? {};
+
+/** Whether a budget is one for the pods of a Deployment, which have all labels that that selects them by. */
+function covers(budget: ReleaseObject, deployment: ReleaseObject): boolean {
+  const labels = labelsOf(deployment);
+  const isSamePlace = budget.metadata.namespace === deployment.metadata.namespace;
+  return isSamePlace && Object.entries(labelsOf(budget)).every(([name, value]) => labels[name] === value);
+}

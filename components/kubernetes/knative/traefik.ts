@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { spreadOver } from "../availability";
+import { disruptionBudget, spreadOver } from "../availability";
 import { KubernetesObject, type Manifest } from "../object";
 import { lockedContainer, restricted } from "../pod-security";
 import { serviceManifest } from "../service";
@@ -54,7 +54,9 @@ function install(
       [space],
     ),
   ];
-  const program = create("deployment", deployment(args), [space, ...rights]);
+  const several =
+    replicasOf(args) > 1 ? [create("budget", disruptionBudget("traefik", namespace, labels), [space])] : [];
+  const program = create("deployment", deployment(args), [space, ...rights, ...several]);
   return [...services, routing, program];
 }
 
@@ -124,7 +126,10 @@ function publicService({ cluster, nodePort }: KnativeServingArgs): Manifest {
 const service = (name: string, spec: object, servicePorts: readonly object[]): Manifest =>
   serviceManifest(name, namespace, labels, { ...spec, ports: servicePorts });
 
-function deployment({ replicas = 1, ingressImage }: KnativeServingArgs): Manifest {
+const replicasOf = ({ replicas = 1 }: KnativeServingArgs): number => replicas;
+
+function deployment(args: KnativeServingArgs): Manifest {
+  const replicas = replicasOf(args);
   return {
     apiVersion: "apps/v1",
     kind: "Deployment",
@@ -142,7 +147,7 @@ function deployment({ replicas = 1, ingressImage }: KnativeServingArgs): Manifes
             seccompProfile: { type: "RuntimeDefault" },
           },
           ...(replicas > 1 && { topologySpreadConstraints: spreadOver(labels) }),
-          containers: [container(ingressImage ?? `docker.io/library/traefik:${version}`)],
+          containers: [container(args.ingressImage ?? `docker.io/library/traefik:${version}`)],
         },
       },
     },

@@ -74,7 +74,7 @@ data: { _example: "" }
 apiVersion: apps/v1
 kind: Deployment
 metadata: { name: 3scale-kourier-gateway, namespace: kourier-system }
-spec: { template: { spec: {} } }
+spec: { selector: { matchLabels: { app: 3scale-kourier-gateway } }, template: { spec: {} } }
 ---
 apiVersion: v1
 kind: Service

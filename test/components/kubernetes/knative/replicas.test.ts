@@ -2,7 +2,7 @@ import { parse, type ReleaseObject } from "../../../../components/kubernetes/kna
 import { withReplicas } from "../../../../components/kubernetes/knative/replicas";
 
 const deployment = (name: string) =>
-  `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: ${name}, namespace: n}\nspec: {selector: {matchLabels: {app: ${name}}}, template: {spec: {terminationGracePeriodSeconds: 600}}}`;
+  `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: ${name}, namespace: n}\nspec: {selector: {matchLabels: {app: ${name}, role: ${name}}}, template: {spec: {terminationGracePeriodSeconds: 600}}}`;
 const manifests = parse(
   [
     deployment("scaled"),
@@ -10,7 +10,7 @@ const manifests = parse(
     "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: h, namespace: n}\n" +
       "spec: {minReplicas: 1, maxReplicas: 5, scaleTargetRef: {name: scaled}}",
     "apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: p, namespace: n}\n" +
-      "spec: {minAvailable: 80%, selector: {app: scaled}}",
+      "spec: {minAvailable: 80%, selector: {matchLabels: {app: scaled}}}",
     "apiVersion: v1\nkind: Service\nmetadata: {name: s, namespace: n}\nspec: {ports: []}",
   ].join("\n---\n"),
 );
@@ -18,7 +18,9 @@ const manifests = parse(
 const specs = (objects: ReleaseObject[]) =>
   Object.fromEntries(objects.map(({ metadata, spec }) => [metadata.name, spec]));
 
-const of = (app: string, spec: object) => ({ selector: { matchLabels: { app } }, template: { spec } });
+const labels = (app: string) => ({ matchLabels: { app, role: app } });
+
+const of = (app: string, spec: object) => ({ selector: labels(app), template: { spec } });
 
 const apart = (app: string) =>
   of(app, {
@@ -28,7 +30,7 @@ const apart = (app: string) =>
         topologyKey,
         maxSkew: 1,
         whenUnsatisfiable: "ScheduleAnyway",
-        labelSelector: { matchLabels: { app } },
+        labelSelector: labels(app),
       }),
     ),
   });
@@ -42,11 +44,11 @@ test("one pod of each Deployment needs no autoscaler and no budget, and ends soo
 });
 
 test("of several pods the autoscaler keeps that many, in several zones, and a node can be drained", () => {
-  expect(specs(withReplicas(manifests, 2))).toEqual({
+  expect(specs(withReplicas(manifests, 2).slice(0, manifests.length))).toEqual({
     scaled: apart("scaled"),
     fixed: { ...apart("fixed"), replicas: 2 },
     h: { minReplicas: 2, maxReplicas: 5, scaleTargetRef: { name: "scaled" } },
-    p: { selector: { app: "scaled" }, maxUnavailable: 1 },
+    p: { selector: { matchLabels: { app: "scaled" } }, maxUnavailable: 1 },
     s: { ports: [] },
   });
 });
@@ -59,6 +61,38 @@ test("pods that nothing tells apart from others are left where they are", () => 
     d0: { template: { spec: {} }, replicas: 2 },
     d1: { selector: {}, template: { spec: {} }, replicas: 2 },
   });
+});
+
+const budgetsOf = (objects: ReleaseObject[]) =>
+  objects
+    .filter(({ kind }) => kind === "PodDisruptionBudget")
+    .map(({ metadata, spec }) => ({ metadata, spec }));
+
+test("a Deployment of several pods that the release has no budget for gets one", () => {
+  expect(budgetsOf(withReplicas(manifests, 2)).slice(1)).toEqual([
+    {
+      metadata: { name: "fixed", namespace: "n" },
+      spec: {
+        maxUnavailable: 1,
+        unhealthyPodEvictionPolicy: "AlwaysAllow",
+        selector: { matchLabels: { app: "fixed", role: "fixed" } },
+      },
+    },
+  ]);
+});
+
+test("a budget of another namespace is none for a Deployment", () => {
+  const elsewhere = parse(
+    [
+      deployment("scaled"),
+      "apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: p, namespace: m}\n" +
+        "spec: {minAvailable: 1, selector: {matchLabels: {app: scaled}}}",
+    ].join("\n---\n"),
+  );
+  expect(budgetsOf(withReplicas(elsewhere, 2)).map(({ metadata }) => metadata)).toEqual([
+    { name: "p", namespace: "m" },
+    { name: "scaled", namespace: "n" },
+  ]);
 });
 
 test("an autoscaler's most is never below its least", () => {

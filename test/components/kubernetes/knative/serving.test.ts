@@ -104,6 +104,7 @@ test("several replicas bring autoscalers and budgets", async () => {
   await install("several", { replicas: 2 });
   expect(registrations.names().filter((name) => /Autoscaler|Budget/.test(name))).toEqual([
     "kubernetes:autoscaling/v2:HorizontalPodAutoscaler several-horizontalpodautoscaler-knative-serving-activator",
+    "kubernetes:policy/v1:PodDisruptionBudget several-kourier-poddisruptionbudget-kourier-system-3scale-kourier-gateway",
     "kubernetes:policy/v1:PodDisruptionBudget several-poddisruptionbudget-knative-serving-activator-pdb",
   ]);
 });

@@ -151,10 +151,19 @@ test("image and number of pods are what is asked for", async () => {
   expect(specOf("own-deployment").replicas).toBe(2);
 });
 
-test("several pods are in several zones; one that is alone takes them all", async () => {
-  await install("lonely");
+test("of several pods one at a time may go, and they are spread; one alone has neither", async () => {
+  await install("single");
   await install("several", { replicas: 2 });
-  expect(podOf("lonely-deployment").topologySpreadConstraints).toBeUndefined();
+  const budgets = () => registrations.names().filter((name) => name.includes("PodDisruptionBudget"));
+  expect(budgets()).toEqual(["kubernetes:policy/v1:PodDisruptionBudget several-budget"]);
+  const { inputs, dependsOn } = registrations.get("several-budget");
+  expect(inputs).toMatchObject({
+    metadata: { name: "traefik", namespace: "traefik-system" },
+    spec: { maxUnavailable: 1, selector: { matchLabels: { app: "traefik" } } },
+  });
+  expect(dependsOn).toContain("several-namespace");
+  expect(registrations.get("several-deployment").dependsOn).toContain("several-budget");
+  expect(podOf("single-deployment").topologySpreadConstraints).toBeUndefined();
   expect(podOf("several-deployment").topologySpreadConstraints).toContainEqual({
     topologyKey: "topology.kubernetes.io/zone",
     maxSkew: 1,
