@@ -9,7 +9,7 @@ import { toMebibytes } from "../../size";
 import { bundleInput, takeBundle } from "../function/bundle";
 import { withNeeds } from "../function/needs";
 import { problemsOf } from "../function/problems";
-import { defaults, isWoken, timeoutSeconds, visibilityOf } from "../function/service";
+import { defaults, isWoken, scaleOf, timeoutSeconds, visibilityOf } from "../function/service";
 import { sourceOf } from "../function/source";
 import { DeadLetterQueue } from "./dead-letters";
 import { policyOf, statementsOf, trustOf } from "./policies";
@@ -77,7 +77,8 @@ export class LambdaFunction extends pulumi.ComponentResource implements Deployed
         role: role.arn,
         memorySize: toMebibytes(spec.memory ?? defaults.memory),
         timeout: timeoutSeconds(spec),
-        reservedConcurrentExecutions: concurrencyOf(spec),
+        // One call at a time in each process, so that this is a limit of processes; what waits does so in Lambda's queue.
+        reservedConcurrentExecutions: scaleOf(spec).max,
         environment: { variables: variablesOf(spec, letters?.url) },
         loggingConfig: { logFormat: "JSON", logGroup: logs.name },
         tracingConfig: { mode: "PassThrough" },
@@ -129,9 +130,5 @@ export class LambdaFunction extends pulumi.ComponentResource implements Deployed
     );
   }
 }
-
-/** One call at a time in each process, so that a limit is one of processes; what waits does so in Lambda's queue. */
-const concurrencyOf = ({ scale, needs }: FunctionSpec): number | undefined =>
-  scale?.max ?? needs?.database?.pods;
 
 const withoutSlash = (url: string): string => url.replace(/\/$/, "");

@@ -37,6 +37,7 @@ test("it has the documented defaults, on ARM, and is started when it may do what
     role: "arn:aws:iam::1:role/cake-test-hello",
     memorySize: 256,
     timeout: 60,
+    reservedConcurrentExecutions: 10,
     environment: { variables: { NODE_ENV: "production" } },
     loggingConfig: { logFormat: "JSON", logGroup: "/aws/lambda/cake-test-hello" },
     tracingConfig: { mode: "PassThrough" },
