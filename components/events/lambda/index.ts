@@ -9,7 +9,7 @@ import { toMebibytes } from "../../size";
 import { bundleInput, takeBundle } from "../function/bundle";
 import { withNeeds } from "../function/needs";
 import { problemsOf } from "../function/problems";
-import { defaults, isWoken, scaleOf, timeoutSeconds, visibilityOf } from "../function/service";
+import { defaults, scaleOf, timeoutSeconds, visibilityOf } from "../function/service";
 import { sourceOf } from "../function/source";
 import { DeadLetterQueue } from "./dead-letters";
 import { policyOf, statementsOf, trustOf } from "./policies";
@@ -29,7 +29,7 @@ const runtime = "nodejs24.x";
 /**
  * A function on AWS Lambda, from source: bundled into one file, on ARM processors, in a role of its own that may do what its
  * declaration says and nothing else. Everyone reaches it at a function URL; one that is visible to the cluster only, or has
- * triggers, has none and is called by its ARN.
+ * triggers, has none and is called by its ARN, and keeps the events that it cannot handle.
  *
  * @example new LambdaFunction("hello", { platform, code: { source: "examples/hello" } }, { provider })
  *
@@ -53,9 +53,11 @@ export class LambdaFunction extends pulumi.ComponentResource implements Deployed
       { name: `/aws/lambda/${physical}`, retentionInDays: platform.logDays },
       child,
     );
-    const letters = isWoken(spec)
-      ? new DeadLetterQueue(name, physical, timeoutSeconds(spec), child)
-      : undefined;
+    // Who calls it by its ARN may leave an event and go, whatever triggers it has.
+    const letters =
+      visibilityOf(spec) === "cluster"
+        ? new DeadLetterQueue(name, physical, timeoutSeconds(spec), child)
+        : undefined;
     const role = new Role(
       `${name}-role`,
       { name: physical, assumeRolePolicy: trustOf("lambda.amazonaws.com") },

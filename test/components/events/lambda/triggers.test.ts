@@ -195,3 +195,15 @@ describe("a function with triggers", () => {
     });
   });
 });
+
+test("one that is called by its ARN keeps what it cannot handle, too: who called may be gone", async () => {
+  const { url, innerUrl } = await registered("ask", { ...requests, visibility: "cluster" });
+  expect([url, innerUrl]).toEqual([undefined, "arn:aws:lambda:eu-central-1:1:function:cake-test-ask"]);
+  expect(registrations.names().filter((one) => /sqs|FunctionUrl|eventSource/.test(one))).toEqual([
+    "aws:lambda/eventSourceMapping:EventSourceMapping ask-dead",
+    "aws:sqs/queue:Queue ask-dead",
+  ]);
+  expect(lambdaOf("ask").deadLetterConfig).toEqual({
+    targetArn: "arn:aws:sqs:eu-central-1:1:cake-test-ask-dead",
+  });
+});
