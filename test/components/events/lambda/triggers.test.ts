@@ -8,6 +8,7 @@ import {
   recordLambdas,
   registered,
   registrations,
+  requests,
 } from "./fixtures";
 
 recordLambdas();
