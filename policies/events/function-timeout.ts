@@ -18,7 +18,7 @@ const numberIn = (found: RegExpExecArray | null): number | undefined =>
   found ? Number(found[1]) : undefined;
 
 function secondsIn(text: string): number | undefined {
-  const found = /^PT(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?$/.exec(text);
+  const found = /^PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?$/.exec(text);
   if (!found) return undefined;
   const [hours, minutes, rest] = found.slice(1).map((part?: string) => Number(part ?? 0)) as [
     number,

@@ -91,7 +91,7 @@ function leadsTo(arn: Value, { properties }: Resource): boolean {
 function hasRedrive({ properties }: Resource, all: readonly Resource[]): boolean {
   const allows = at(properties, "redriveAllowPolicy");
   const word = typeof allows === "string" ? at(parsed(allows), "redrivePermission") : allows;
-  if (word !== undefined && isOneOf(word, ["allowAll", "byQueue"])) return true;
+  if (isOneOf(word, ["allowAll", "byQueue"])) return true;
   const url = at(properties, "url") ?? UNKNOWN;
   return all.some((one) => isRedrive(one.type) && allSame([at(one.properties, "queueUrl"), url]) !== false);
 }

@@ -28,7 +28,7 @@ export const publicFunctions = resourcePolicy({
   concerns: anyOf(isKnative, isGoogle, isGateway),
   *check(resource, { options: { allowed } }) {
     for (const { name, ...finding } of openings(resource)) {
-      const listed = [name, resource.name].some((one) => typeof one === "string" && allowed.includes(one));
+      const listed = allowed.some((one) => one === name || one === resource.name);
       if (listed || name === UNKNOWN) continue;
       const word = typeof name === "string" ? name : resource.name;
       yield {

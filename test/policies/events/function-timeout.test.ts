@@ -99,6 +99,9 @@ test.each([
 });
 
 test("the limit is for the configuration to say", () => {
+  expectCompliance(policy, delivery("PT10H"), { options: { limit: 36_000 } });
+  expectViolation(policy, delivery("PT10H"), 'is "PT10H".', { options: { limit: 35_999 } });
+  expectCompliance(policy, delivery("PT10H11M12.5S"), { options: { limit: 36_673 } });
   expectCompliance(policy, delivery("PT1H1M1S"), { options: { limit: 3661 } });
   expectViolation(policy, delivery("PT1H1M1S"), "to PT1S to PT3660S.", { options: { limit: 3660 } });
 });

@@ -199,6 +199,7 @@ describe("on Google Cloud", () => {
     iam("cloudrunv2/service:Service", { invokerIamDisabled: UNKNOWN }),
     iam("cloudrunv2/jobIamMember:JobIamMember", { name: "hello", member: "allUsers" }),
     iam("storage/bucketIAMMember:BucketIAMMember", { bucket: "hello", member: "allUsers" }),
+    resource("gcp:cloudrun/iamMember:IamMember/other", { member: "allUsers" }),
     resource("other:gcp:cloudrun/iamMember:IamMember", { member: "allUsers" }),
   ])("$type with $properties passes", (judged) => {
     expectCompliance(policy, judged);
@@ -219,6 +220,11 @@ describe("on AWS", () => {
     ["a route that says so", route({ routeKey: "$default", authorizationType: "NONE" }), 'is "NONE", so'],
     ["a web socket", route({ routeKey: "$connect" }), "authorizationType is missing"],
     ["a route without a key", route({}), /^authorizationType is missing[^]*add "tried" to/],
+    [
+      "a route of a method that ends so",
+      route({ routeKey: "XOPTIONS /hello" }),
+      "authorizationType is missing",
+    ],
     [
       "a route of anything but OPTIONS",
       route({ routeKey: "OPTIONSX /hello" }),
