@@ -1,6 +1,6 @@
 import { UserError } from "../local/errors";
-import type { KubeconfigConfig } from "../stacks/config";
-import type { Settings } from "../stacks/presets";
+import type { CloudFunctionsConfig, KubeconfigConfig } from "../stacks/config";
+import type { LambdaSettings, Settings } from "../stacks/presets";
 import { stackConfig, traitsOf } from "./stack-file";
 
 /** A function that is not on the local platform, by what runs it. */
@@ -44,30 +44,22 @@ export async function functionElsewhere(name: string, stack: string): Promise<Fu
   if (isLocal && !cloud) return undefined;
   const { withPresets } = await import("../stacks/presets");
   const settings = withPresets(await stackConfig(stack));
-  return cloud ? inCloud(name, stack, settings) : onCluster(name, stack, settings);
-}
-
-function onCluster(name: string, stack: string, { cluster }: Settings): OnCluster | undefined {
-  return cluster.kind === "kubeconfig" ? { kind: "knative", name, stack, cluster } : undefined;
+  const { cluster, functions, simulate } = settings;
+  if (functions.kind === "knative") {
+    return cluster.kind === "kubeconfig" ? { kind: "knative", name, stack, cluster } : undefined;
+  }
+  await refuseUnknown(name, stack, settings);
+  if (simulate) return refuseSimulated(name, stack, functions.kind);
+  return inCloud(name, stack, functions);
 }
 
 async function inCloud(
   name: string,
   stack: string,
-  settings: Settings,
-): Promise<OnLambda | OnCloudFunctions | undefined> {
-  const { functions, simulate } = settings;
-  if (functions.kind === "knative") return undefined;
-  const { limits } = await import("../components/events/function/limits");
+  functions: LambdaSettings | CloudFunctionsConfig,
+): Promise<OnLambda | OnCloudFunctions> {
   const { prefixOf } = await import("../stacks/function-platform/place");
   const { busName } = await import("../stacks/names");
-  await refuseUnknown(name, stack, settings);
-  if (simulate) {
-    throw new UserError(
-      `Function ${name} of stack ${stack} is on a simulated ${limits[functions.kind].title} (cake:simulate is true): ` +
-        `nothing runs there. ${onKnative(name)}, or remove cake:simulate.`,
-    );
-  }
   const prefix = prefixOf(functions, stack);
   const { region } = functions;
   const place = { name, stack, region, physical: `${prefix}-${name}` };
@@ -88,4 +80,16 @@ async function refuseUnknown(name: string, stack: string, settings: Settings): P
   const near = nearest(name, known);
   const meant = near === undefined ? "" : ` Did you mean ${near}?`;
   throw new UserError(`Stack ${stack} has no function "${name}". It has: ${known.join(", ")}.${meant}`);
+}
+
+async function refuseSimulated(
+  name: string,
+  stack: string,
+  kind: "lambda" | "cloudfunctions",
+): Promise<never> {
+  const { limits } = await import("../components/events/function/limits");
+  throw new UserError(
+    `Function ${name} of stack ${stack} is on a simulated ${limits[kind].title} (cake:simulate is true): ` +
+      `nothing runs there. ${onKnative(name)}, or remove cake:simulate.`,
+  );
 }
