@@ -1,62 +1,20 @@
-import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import type { EventBus, FunctionPlatform, FunctionSpec } from "../../../../components/contracts";
-import { CloudFunction } from "../../../../components/events/cloud-functions";
 import { frameworkVersion } from "../../../../components/events/cloud-functions/archive";
 import { accountId } from "../../../../components/events/cloud-functions/names";
-import { deploy } from "../../../../components/events/platform";
-import { secretOf, valueOf } from "../../../support/outputs";
-import { recordRegistrations, type Registrations } from "../../../support/registrations";
+import { secretOf } from "../../../support/outputs";
 import { devDependencies } from "../../../../package.json";
+import {
+  bus,
+  events,
+  functionOf,
+  inputsOf,
+  recordFunctions,
+  registered,
+  registrations,
+  requests,
+} from "./fixtures";
 
-/** What Google answers: ids, accounts and addresses, as it makes them of names. */
-const outputs = (type: string, name: string): object => {
-  const own = name.replace(/-account$/, "");
-  const made: Readonly<Record<string, object>> = {
-    "gcp:cloudfunctionsv2/function:Function": {
-      serviceConfig: { uri: `https://cake-test-${name}-abc.a.run.app` },
-    },
-    "gcp:serviceaccount/account:Account": {
-      email: `cake-test-${own}@shop.iam.gserviceaccount.com`,
-      member: `serviceAccount:cake-test-${own}@shop.iam.gserviceaccount.com`,
-    },
-    "gcp:secretmanager/secretVersion:SecretVersion": { version: "3" },
-  };
-  return made[type] ?? {};
-};
-
-let registrations: Registrations;
-beforeAll(async () => {
-  registrations = await recordRegistrations(outputs);
-});
-beforeEach(() => registrations.clear());
-
-const source = path.join(__dirname, "..", "..", "..", "contract", "functions");
-const requests = { code: { source: path.join(source, "requests") } };
-const events = { code: { source: path.join(source, "events") } };
-const platform: Extract<FunctionPlatform, { kind: "cloudfunctions" }> = {
-  kind: "cloudfunctions",
-  reach: { cluster: false, internet: true },
-  prefix: "cake-test",
-  region: "europe-west1",
-  project: "shop",
-  projectNumber: pulumi.output("42"),
-  bucket: pulumi.output("cake-test-sources"),
-};
-const bus: EventBus = {
-  kind: "pubsub",
-  url: pulumi.output("https://pubsub.googleapis.com/v1/projects/shop/topics/cake-test-events"),
-  delivery: "at-least-once",
-  topic: pulumi.output("projects/shop/topics/cake-test-events"),
-};
-
-async function registered(name: string, spec: FunctionSpec) {
-  const deployed = deploy(platform, name, spec);
-  return { url: await valueOf(deployed.url), innerUrl: await valueOf(deployed.innerUrl) };
-}
-const inputsOf = (type: string, name: string) => registrations.get(name, `gcp:${type}`).inputs;
-const functionOf = (name: string) => inputsOf("cloudfunctionsv2/function:Function", name);
-const itself = "serviceAccount:cake-test-assign@shop.iam.gserviceaccount.com";
+recordFunctions();
 
 test("a public function is an account, its source, itself, and that everyone may call it, and nothing else", async () => {
   const { url, innerUrl } = await registered("hello", requests);
@@ -166,120 +124,6 @@ test("one that publishes may do so on its bus, and nothing more", async () => {
   });
 });
 
-describe("a function with triggers", () => {
-  const woken: FunctionSpec = {
-    ...events,
-    timeout: "2 minutes",
-    triggers: [
-      { event: { type: "order.placed", source: '/the "shop"' } },
-      { schedule: "*/20 7 * * MON-FRI", timeZone: "Europe/Vienna" },
-    ],
-    needs: { bus },
-  };
-  const named = (type: string) => {
-    const form = new RegExp(`^gcp:${type} assign-[0-9a-f]{8}$`);
-    return registrations
-      .names()
-      .find((one) => form.test(one))!
-      .split(" ")[1]!;
-  };
-  const address = "https://cake-test-assign-abc.a.run.app";
-  const account = "cake-test-assign@shop.iam.gserviceaccount.com";
-  const agent = "serviceAccount:service-42@gcp-sa-pubsub.iam.gserviceaccount.com";
-
-  test("is reached from its project by itself only, and has for each trigger what wakes it", async () => {
-    const { url, innerUrl } = await registered("assign", woken);
-    expect([url, innerUrl]).toEqual([undefined, address]);
-    expect(registrations.names().map((one) => one.replace(/assign-[0-9a-f]{8}/, "assign-*"))).toEqual([
-      "cakestack:events:CloudFunction assign",
-      "gcp:cloudfunctionsv2/function:Function assign",
-      "gcp:cloudrunv2/serviceIamMember:ServiceIamMember assign-itself",
-      "gcp:cloudscheduler/job:Job assign-*",
-      "gcp:pubsub/subscription:Subscription assign-*",
-      "gcp:pubsub/subscription:Subscription assign-dead",
-      "gcp:pubsub/subscriptionIAMMember:SubscriptionIAMMember assign-*-agent",
-      "gcp:pubsub/topic:Topic assign-dead",
-      "gcp:pubsub/topicIAMMember:TopicIAMMember assign-dead-function",
-      "gcp:pubsub/topicIAMMember:TopicIAMMember assign-dead-pubsub",
-      "gcp:serviceaccount/account:Account assign-account",
-      "gcp:storage/bucketObject:BucketObject assign-source",
-    ]);
-    expect(functionOf("assign").serviceConfig).toMatchObject({
-      ingressSettings: "ALLOW_INTERNAL_ONLY",
-      environmentVariables: {
-        DEAD_LETTERS_URL: "https://pubsub.googleapis.com/v1/assign-dead-id",
-      },
-    });
-    expect(inputsOf("cloudrunv2/serviceIamMember:ServiceIamMember", "assign-itself")).toMatchObject({
-      role: "roles/run.invoker",
-      member: itself,
-    });
-  });
-
-  test("gets the events of its filter pushed, as itself", async () => {
-    await registered("assign", woken);
-    const name = named("pubsub/subscription:Subscription");
-    expect(inputsOf("pubsub/subscription:Subscription", name)).toEqual({
-      name: `cake-test-${name}`,
-      topic: "projects/shop/topics/cake-test-events",
-      filter: 'attributes."ce-type" = "order.placed" AND attributes."ce-source" = "/the \\"shop\\""',
-      pushConfig: {
-        pushEndpoint: address,
-        oidcToken: { serviceAccountEmail: account, audience: address },
-      },
-      ackDeadlineSeconds: 120,
-      retryPolicy: { minimumBackoff: "10s", maximumBackoff: "600s" },
-      expirationPolicy: { ttl: "" },
-      deadLetterPolicy: { deadLetterTopic: "assign-dead-id", maxDeliveryAttempts: 11 },
-    });
-    expect(inputsOf("pubsub/subscriptionIAMMember:SubscriptionIAMMember", `${name}-agent`)).toEqual({
-      subscription: `cake-test-${name}`,
-      role: "roles/pubsub.subscriber",
-      member: agent,
-    });
-  });
-
-  test("is called by a schedule, as itself", async () => {
-    await registered("assign", woken);
-    const name = named("cloudscheduler/job:Job");
-    const { httpTarget, ...job } = inputsOf("cloudscheduler/job:Job", name);
-    expect(job).toEqual({
-      name: `cake-test-${name}`,
-      region: "europe-west1",
-      schedule: "*/20 7 * * MON-FRI",
-      timeZone: "Europe/Vienna",
-      attemptDeadline: "120s",
-      retryConfig: { retryCount: 5 },
-    });
-    const { body, ...target } = httpTarget as { body: string };
-    expect(target).toEqual({
-      uri: address,
-      httpMethod: "POST",
-      headers: { "Content-Type": "application/json" },
-      oidcToken: { serviceAccountEmail: account, audience: address },
-    });
-    expect(JSON.parse(Buffer.from(body, "base64").toString())).toEqual({
-      specversion: "1.0",
-      source: `/schedules/${name}`,
-      type: "dev.knative.sources.ping",
-    });
-  });
-
-  test("keeps what it cannot handle in a topic, and a subscription of it, into which Pub/Sub puts, too", async () => {
-    await registered("assign", woken);
-    expect(inputsOf("pubsub/topic:Topic", "assign-dead")).toEqual({ name: "cake-test-assign-dead" });
-    expect(inputsOf("pubsub/subscription:Subscription", "assign-dead")).toEqual({
-      name: "cake-test-assign-dead",
-      topic: "assign-dead-id",
-      expirationPolicy: { ttl: "" },
-    });
-    const members = ["function", "pubsub"].map(
-      (who) => inputsOf("pubsub/topicIAMMember:TopicIAMMember", `assign-dead-${who}`).member,
-    );
-    expect(members).toEqual([itself, agent]);
-  });
-});
-
 test("no role is a wide one", async () => {
   await registered("assign", {
     ...events,
@@ -298,34 +142,6 @@ test("no role is a wide one", async () => {
     "roles/run.invoker",
     "roles/secretmanager.secretAccessor",
   ]);
-});
-
-test("what it needs and does not reach is refused before anything is made", () => {
-  const output = pulumi.output("x");
-  const args = {
-    ...requests,
-    platform,
-    needs: {
-      bus: { ...bus, kind: "eventbridge" } as unknown as EventBus,
-      database: { secret: output, version: output, poolSize: 1, pods: 1 },
-    },
-  } as const;
-  expect(() => new CloudFunction("wrong", args)).toThrow(
-    /needs.bus is of kind eventbridge, which functions on Cloud Functions do not reach. Allowed: a bus of kind pubsub[\s\S]*needs.database is in the cluster/,
-  );
-  expect(registrations.names()).toEqual([]);
-});
-
-test.each<[string, string, FunctionSpec, string]>([
-  ["a name that Cloud Run has no room for", "f".repeat(40), requests, "Allowed: up to 49 characters."],
-  [
-    "a filter that is too long",
-    "assign",
-    { ...events, triggers: [{ event: { type: "t".repeat(90), source: "s".repeat(200) } }], needs: { bus } },
-    "bytes long in Pub/Sub's form. Allowed: 256.",
-  ],
-])("%s is refused", (_, name, spec, problem) => {
-  expect(() => new CloudFunction(name, { ...spec, platform })).toThrow(problem);
 });
 
 test("an account has a name of its own, however long the function's is", () => {
