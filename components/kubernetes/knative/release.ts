@@ -3,6 +3,7 @@ import { loadManifests, type ManifestSource, type ReleaseFile, type ReleaseObjec
 import { createInPhases, type Ends } from "./phases";
 import { withProcessorShare } from "./processor";
 import { isIdle, withReplicas } from "./replicas";
+import { withNamedRights } from "./rights";
 import { configure } from "./settings";
 import { retryUntilAdmitted } from "./webhook";
 
@@ -31,7 +32,7 @@ export async function installRelease(
   { source, files, replicas, processorShare = 1, settings, more = [] }: Release,
   parent: pulumi.Resource,
 ): Promise<Ends> {
-  const manifests = await loadManifests(source, files, parent);
+  const manifests = withNamedRights(await loadManifests(source, files, parent));
   const idle = new Set(manifests.filter(isIdle).map(({ metadata }) => metadata.name));
   const several = withReplicas(manifests, replicas);
   const modest = processorShare === 1 ? several : withProcessorShare(several, processorShare);
