@@ -76,8 +76,8 @@ const isFrom = ({ registry, repository }: ImageReference, allowed: string): bool
 
 /**
  * Whether it means the same image for ever, as far as its name says. A part of a tag that begins with a digit is taken for
- * a version, and one at the end of seven hexadecimal digits or more for a commit: `1.2-alpine`, `release-v3`, `main-9f8e7d6`.
+ * a version, and one of seven hexadecimal digits or more for a commit: `1.2-alpine`, `release-v3`, `main-f9e8d7c`.
  * What a tag is called after without one moves on: `stable`, `bookworm`, `pg16`.
  */
 const isPinned = ({ tag = "", digest }: ImageReference): boolean =>
-  digest !== undefined || (!tag.startsWith("latest") && /(?:^|-)(?:[vV]?\d|[a-f\d]{7,}$)/.test(tag));
+  digest !== undefined || (!tag.startsWith("latest") && /(?:^|-)(?:[vV]?\d|[a-f\d]{7,}(?:-|$))/.test(tag));

@@ -34,7 +34,7 @@ function meets(expression: Value, labels: Value): Answer {
   const operator = at(expression, "operator");
   const key = at(expression, "key");
   if (key === UNKNOWN || operator === UNKNOWN) return UNKNOWN;
-  if (typeof key !== "string" || typeof operator !== "string") return false;
+  if (typeof key !== "string") return false;
   const label = at(labels, key);
   if (label === UNKNOWN) return UNKNOWN;
   return operators.get(operator)?.(label, at(expression, "values")) ?? false;
@@ -42,7 +42,7 @@ function meets(expression: Value, labels: Value): Answer {
 
 type Operator = (label: Value, values: Value) => Answer;
 
-const operators: ReadonlyMap<string, Operator> = new Map<string, Operator>([
+const operators: ReadonlyMap<Value, Operator> = new Map<Value, Operator>([
   ["In", (label, values) => label !== undefined && isIn(label, values)],
   ["NotIn", (label, values) => label === undefined || not(isIn(label, values))],
   ["Exists", (label) => label !== undefined],

@@ -1,12 +1,11 @@
 import { givesAway, isOfSecret } from "./names";
 
-const assignment =
-  /(?:^|[\s;&|("'`?,])-{0,2}([A-Za-z][\w.-]*)=("[^"]*"|'[^']*'|\$\([^()]*\)?|[^\s"'`;&|),]*)/g;
+const assignment = /(?:^|[\s;&|("'`?,])-{0,2}([A-Za-z][\w.-]*)=("[^"]*"|'[^']*'|[^\s"'`;&|),]*)/g;
 
 /** Whether a text sets something to a secret: `--password=…`, `PGPASSWORD=… psql`, `-Djavax.password=…`. */
 export const setsSecret = (text: string): boolean =>
   [...text.matchAll(assignment)].some(
-    ([, name, value]) => isOfSecret(name!) && givesAway(value!.replace(/^(["'])(.*)\1$/s, "$2")),
+    ([, name, value]) => isOfSecret(name!) && givesAway(value!.replaceAll(/["']/g, "")),
   );
 
 /** Whether an argument is the value of the option before it, and that is a secret: `--password`, `…`. */

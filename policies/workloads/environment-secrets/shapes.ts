@@ -20,7 +20,7 @@ const shapes: readonly Shape[] = [
 ];
 
 /** An image has its digest after an @. */
-const passwords = /[a-z][a-z\d+.-]*:\/\/[^\s:/?#@"']*:([^\s/?#@"']+)@(?!sha256:)/gi;
+const passwords = /\w:\/\/[^\s:/?#@"']*:([^\s/?#@"']+)@(?!sha256:)/g;
 
 /** The kind of secret that a text holds, as a message calls it; undefined: none that can be seen. */
 export function secretIn(text: string): string | undefined {

@@ -22,6 +22,7 @@ it.each<[Value, number, number | undefined]>([
   ["1%%", 3, undefined],
   [true, 3, undefined],
   [[1], 3, undefined],
+  [["1%"], 3, undefined],
 ])("counts maxUnavailable %p of %p pods as %p", (maxUnavailable, total, pods) =>
   expect(of({ maxUnavailable }, total)).toEqual({ at: "spec.maxUnavailable", value: maxUnavailable, pods }),
 );

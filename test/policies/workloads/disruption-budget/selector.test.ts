@@ -50,7 +50,7 @@ it.each<[Value, Answer]>([
   [where("DoesNotExist", undefined, "other"), true],
   [where("Like", ["shop"]), false],
   [where(undefined), false],
-  [where("Exists", undefined, 7), false],
+  [where("DoesNotExist", undefined, 7), false],
   [where("constructor"), false],
   [where(UNKNOWN), UNKNOWN],
   [where("Exists", undefined, UNKNOWN), UNKNOWN],

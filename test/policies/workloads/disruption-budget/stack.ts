@@ -15,9 +15,15 @@ interface Rest {
 /** A Deployment, or something like it. */
 export const workload = (replicas: Value, rest: Rest = {}): Resource => {
   const { kind = "Deployment", name = "shop", namespace = "web" } = rest;
-  const template: Properties = { metadata: { labels: "labels" in rest ? rest.labels : labels }, spec: {} };
+  const own = "labels" in rest ? rest.labels : labels;
+  const template: Properties = { metadata: { labels: own }, spec: {} };
   return object(
-    { apiVersion: "apps/v1", kind, metadata: { name, namespace }, spec: { replicas, template } },
+    {
+      apiVersion: "apps/v1",
+      kind,
+      metadata: { name, namespace },
+      spec: { replicas, selector: { matchLabels: own }, template },
+    },
     { name: typeof name === "string" ? name : "workload" },
   );
 };

@@ -73,7 +73,7 @@ it.each([
 it.each([
   ["password", "hunter2"],
   ["---password", "hunter2"],
-  ["--pass word", "hunter2"],
+  ["--my password", "hunter2"],
   ["--1password", "hunter2"],
   ["x --password", "hunter2"],
   ["--password=", "hunter2"],

@@ -202,6 +202,7 @@ describe("in a ConfigMap", () => {
         token: "x",
         "DB_PASSWORD.txt": "x",
         "a-SECRET": "x",
+        "A-SECRET": "x",
         "a.sh": "token=x",
       }),
     ));

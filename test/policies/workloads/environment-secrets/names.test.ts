@@ -8,6 +8,8 @@ it.each([
   "dbPassword",
   "spring.datasource.password",
   "db-password",
+  "access-key",
+  "access.key",
   "DB_PASSWD",
   "SSH_PASSPHRASE",
   "DB_PASS",
@@ -141,6 +143,7 @@ it.each([
   "arn:aws:secretsmanager:eu-central-1:123456789012:secret:db",
   "arn:aws-us-gov:ssm:x",
   "projects/p/secrets/s/versions/1",
+  "projects/my-project/secrets/s",
   "vault:secret/data/db#password",
   "op://vault/db/password",
 ])("takes %p for nothing that gives it away", (value) => expect(givesAway(value)).toBe(false));
