@@ -1,9 +1,10 @@
 import { containers, makesPods } from "../kubernetes";
-import { resourcePolicy, type Finding } from "../policy";
+import { resourcePolicy, type Finding, type Resource } from "../policy";
 import { at, shown, UNKNOWN, type Value } from "../value";
 import { declaresPods } from "./declared";
 import { imageReference, type ImageReference } from "./image-reference";
 import { pattern } from "./pattern";
+import { volumesOf } from "./pod-security/standard";
 
 /**
  * Knative finds the digest of a tag when it makes a revision, but which one that is depends on the day, too: its Services
@@ -40,14 +41,23 @@ export const containerImages = resourcePolicy({
     // A stack that brings a registry of its own has chosen it.
     const own = at(stack.config, "cake:cluster", "registry");
     const registries = typeof own === "string" ? [...options.registries, own] : options.registries;
-    for (const { at: where, value } of containers(resource)) {
-      const image = at(value, "image");
+    for (const { at: where, value } of named(resource)) {
       // A patch leaves it as it is.
-      if (image === UNKNOWN || (image === undefined && !declaresPods(resource.type))) continue;
-      for (const finding of faults(image, registries)) yield { at: `${where}.image`, ...finding };
+      if (value === UNKNOWN || (value === undefined && !declaresPods(resource.type))) continue;
+      for (const finding of faults(value, registries)) yield { at: where, ...finding };
     }
   },
 });
+
+/** What names an image: containers, and volumes that are the files of one. */
+function* named(resource: Resource): Iterable<{ readonly at: string; readonly value: Value }> {
+  for (const { at: where, value } of containers(resource))
+    yield { at: `${where}.image`, value: at(value, "image") };
+  for (const { at: where, value } of volumesOf(resource)) {
+    const source = at(value, "image");
+    if (source !== undefined) yield { at: `${where}.image.reference`, value: at(source, "reference") };
+  }
+}
 
 function* faults(image: Value, registries: readonly string[]): Iterable<Omit<Finding, "at">> {
   const reference = typeof image === "string" ? imageReference(image) : undefined;

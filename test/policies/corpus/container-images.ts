@@ -96,6 +96,22 @@ export const containerImages: readonly Case[] = [
     manifest: pod({ containers: [container(), container({ name: "second", image: "nginx" })] }),
     breaks: ['spec.containers[second].image is "nginx", without a tag.\n'],
   },
+  {
+    says: "no version of a volume",
+    manifest: pod({ volumes: [{ name: "data", image: { reference: "quay.io/team/data:stable" } }] }),
+    breaks: [
+      'spec.volumes[data].image.reference is "quay.io/team/data:stable", and the tag stable is no version.\n',
+    ],
+  },
+  {
+    says: "a version of a volume",
+    manifest: pod({
+      volumes: [
+        { name: "data", image: { reference: "quay.io/team/data:1.2" } },
+        { name: "tmp", emptyDir: {} },
+      ],
+    }),
+  },
   ...inEveryKind({ containers: [container({ image: "nginx" })] }).map(([kind, where, manifest]) => ({
     says: `no version, in a ${kind}`,
     manifest,

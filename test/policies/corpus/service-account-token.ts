@@ -1,9 +1,12 @@
+import type { Properties } from "../../../policies/value";
 import type { Case } from "./case";
-import { inEveryKind, makers, pod } from "./workloads";
+import { makersOf } from "./pods";
+import { inEveryKind, pod } from "./workloads";
 
 const automount = (automountServiceAccountToken?: boolean) => ({ automountServiceAccountToken });
 /** A bare pod is refused where there is no such account. */
-const [, deployment] = makers.Deployment;
+const deployment = (spec: Properties) =>
+  makersOf(pod(spec)).find(({ kind }) => kind === "Deployment")!.manifest;
 const at = "spec.automountServiceAccountToken is";
 
 /** What service-account-token says of pods. */

@@ -2,7 +2,7 @@ import { expectCompliance, expectViolation, object, resource } from "../../../po
 import { UNKNOWN, type Value } from "../../../policies/value";
 import { containerImages as policy } from "../../../policies/workloads/container-images";
 import { containerImages as corpus } from "../corpus/container-images";
-import { expectCase } from "../corpus/tried";
+import { refusedOf, takenOf } from "../corpus/split";
 import { before, container, pod, within } from "../corpus/workloads";
 
 const of = (image: Value) => object(pod({ containers: [container({ image })] }));
@@ -11,7 +11,11 @@ const at = "spec.containers[api].image";
 const form =
   "Fix: Write it as registry/repository:version or registry/repository@sha256:digest, in lower case.";
 
-it.each(corpus)("judges $says", (tried) => expectCase(policy, tried));
+it.each(refusedOf(corpus))("refuses $says", ({ manifest, breaks }) =>
+  expectViolation(policy, object(manifest), ...breaks),
+);
+
+it.each(takenOf(corpus))("takes $says", ({ manifest }) => expectCompliance(policy, object(manifest)));
 
 it("says what is wrong, why, and what to do", () =>
   expectViolation(
@@ -59,6 +63,13 @@ it("judges what is put into a pod that runs", () => {
 
 it("takes what is no container for one without an image", () =>
   expectViolation(policy, object(pod({ containers: "nginx:1.2" })), "spec.containers[0].image is missing."));
+
+it("judges volumes that are the files of an image", () =>
+  expectViolation(
+    policy,
+    object(pod({ volumes: [{ name: "data", image: {} }, UNKNOWN, { name: "more", image: UNKNOWN }] })),
+    "spec.volumes[data].image.reference is missing.",
+  ));
 
 it("waits for what is not known yet", () => {
   expectCompliance(policy, of(UNKNOWN));

@@ -138,7 +138,7 @@ it("takes what is no container for one without a probe", () =>
   ));
 
 it.each(["apps/v1:Deployment", "core/v1:Pod"])("leaves out what a patch of %s leaves out", (type) => {
-  const spec = { ...(pod({ containers: [{}] }).spec as Properties) };
+  const spec = { ...pod({ containers: [{}] }).spec };
   const properties = { spec: { ...spec, template: { spec } } };
   expectCompliance(policy, resource(`kubernetes:${type}Patch`, properties));
   expectViolation(

@@ -2,7 +2,7 @@ import { expectCompliance, expectViolation, object, resource } from "../../../po
 import { UNKNOWN, type Properties, type Value } from "../../../policies/value";
 import { containerResources as policy } from "../../../policies/workloads/container-resources";
 import { containerResources as corpus } from "../corpus/container-resources";
-import { expectCase } from "../corpus/tried";
+import { refusedOf, takenOf } from "../corpus/split";
 import { container, pod, within } from "../corpus/workloads";
 
 const enough = { requests: { cpu: "10m", memory: "16Mi" }, limits: { memory: "16Mi" } };
@@ -11,7 +11,13 @@ const asking = (requests: Properties, limits: Properties = {}) =>
   own({ requests: { ...enough.requests, ...requests }, limits: { memory: "2Gi", ...limits } });
 const at = "spec.containers[api].resources";
 
-it.each(corpus)("judges what says $says", (tried) => expectCase(policy, tried));
+it.each(refusedOf(corpus))("refuses what says $says", ({ manifest, breaks }) =>
+  expectViolation(policy, object(manifest), ...breaks),
+);
+
+it.each(takenOf(corpus))("takes what says $says", ({ manifest }) =>
+  expectCompliance(policy, object(manifest)),
+);
 
 it("says what is wrong, why, and what to do", () =>
   expectViolation(

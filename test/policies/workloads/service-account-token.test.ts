@@ -2,14 +2,20 @@ import { expectCompliance, expectViolation, object, resource } from "../../../po
 import { UNKNOWN, type Properties, type Value } from "../../../policies/value";
 import { serviceAccountToken as policy } from "../../../policies/workloads/service-account-token";
 import { serviceAccountToken as corpus } from "../corpus/service-account-token";
-import { expectCase } from "../corpus/tried";
+import { refusedOf, takenOf } from "../corpus/split";
 import { pod } from "../corpus/workloads";
 
 const saying = (spec: Properties, metadata: Value = { name: "agent", namespace: "tools" }) =>
   object({ ...pod({ automountServiceAccountToken: undefined, ...spec }), metadata }, { name: "resource" });
 const at = "spec.automountServiceAccountToken";
 
-it.each(corpus)("judges a pod that says $says", (tried) => expectCase(policy, tried));
+it.each(refusedOf(corpus))("refuses a pod that says $says", ({ manifest, breaks }) =>
+  expectViolation(policy, object(manifest), ...breaks),
+);
+
+it.each(takenOf(corpus))("takes a pod that says $says", ({ manifest }) =>
+  expectCompliance(policy, object(manifest)),
+);
 
 it("says what is wrong, why, and what to do", () =>
   expectViolation(
