@@ -2,7 +2,7 @@ import { anyOf, kind, makesPods } from "../kubernetes";
 import { resourcePolicy, types, type Finding } from "../policy";
 import { items, shown, UNKNOWN, type Properties } from "../value";
 import { addressesIn } from "./addresses";
-import { given, givesTexts, type Given } from "./given";
+import { given, givesTexts, type Given } from "../given";
 import { sqlFindings } from "./sql";
 
 const users = ["gcp:sql/user:User", "gcp:alloydb/user:User"];

@@ -1,5 +1,5 @@
 import type { Finding } from "../policy";
-import type { Given } from "./given";
+import type { Given } from "../given";
 
 /** What a PostgreSQL reads its settings from. */
 export function* fileFindings({ at, name = "", text }: Given): Iterable<Finding> {

@@ -1,5 +1,5 @@
 import type { Finding } from "../policy";
-import type { Given } from "./given";
+import type { Given } from "../given";
 
 /** What SQL says that gives a role more than an application needs. */
 const excesses: readonly { readonly statement: RegExp; readonly problem: string; readonly fix: string }[] = [

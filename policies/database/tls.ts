@@ -1,7 +1,7 @@
 import { anyOf } from "../kubernetes";
 import { resourcePolicy, type Finding } from "../policy";
 import { addressesIn, withoutAddresses } from "./addresses";
-import { given, givesTexts, type Given } from "./given";
+import { given, givesTexts, type Given } from "../given";
 import { serverFindings, servers } from "./servers";
 import { fileFindings } from "./server-files";
 

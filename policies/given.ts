@@ -1,6 +1,6 @@
-import { kind, kindOf, makesPods, containers } from "../kubernetes";
-import type { Resource } from "../policy";
-import { at, entries, items, type Properties, type Value } from "../value";
+import { kind, kindOf, makesPods, containers } from "./kubernetes";
+import type { Resource } from "./policy";
+import { at, entries, items, type Properties, type Value } from "./value";
 
 /** A text that programs are given: what they are told of where their database is is among these. */
 export interface Given {
