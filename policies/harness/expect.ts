@@ -46,6 +46,8 @@ function* ofStack(policy: StackPolicy, all: readonly Resource[], setting: Settin
 }
 
 function contextOf(policy: Policy, { options, ...setting }: Setting): Context<never> {
+  const unknown = Object.keys(options ?? {}).filter((option) => !Object.hasOwn(policy.options, option));
+  if (unknown.length > 0) throw new TypeError(`${policy.name} has no option ${unknown.join(", ")}.`);
   const defaults = Object.entries(policy.options).map(([option, schema]) => [option, schema.default]);
   return {
     stack: { project: "project", name: "stack", environment: "prod", config: {}, ...setting },

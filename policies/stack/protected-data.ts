@@ -1,6 +1,6 @@
 import { anyOf, kind } from "../kubernetes";
 import { resourcePolicy, types } from "../policy";
-import { at, UNKNOWN, items } from "../value";
+import { at, items } from "../value";
 
 const isStatefulSet = kind("apps", "StatefulSet");
 
@@ -53,8 +53,7 @@ export const protectedData = resourcePolicy({
   concerns: anyOf(kind("core", "PersistentVolumeClaim"), isStatefulSet, holdsData),
   *check({ type, name, properties, protect }, { options: { exempt } }) {
     if (protect || exempt.includes(name)) return;
-    const volumes = at(properties, "spec", "volumeClaimTemplates");
-    if (isStatefulSet(type) && (volumes === UNKNOWN || items(volumes).length === 0)) return;
+    if (isStatefulSet(type) && items(at(properties, "spec", "volumeClaimTemplates")).length === 0) return;
     yield {
       at: "protect",
       problem: "is not set, and the resource holds data",

@@ -95,6 +95,11 @@ describe("a case fails when", () => {
       () => expectCompliance(quiet, loud),
       /should have let a:b:Bell first pass\. It said:\nfirst: sound is loud/,
     ],
+    [
+      "it is configured by what is no option",
+      () => expectCompliance(quiet, loud, { options: { loudness: 5, color: "red" } }),
+      /^quiet has no option loudness, color\.$/,
+    ],
     ["it expects nothing", () => expectViolation(quiet, loud), /needs the message/],
   ])("%s", (_, run, expected) => {
     expect(run).toThrow(expected);

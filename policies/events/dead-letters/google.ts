@@ -10,7 +10,7 @@ const message = "google.cloud.pubsub.topic.v1.messagePublished";
 
 /** What of Google Cloud drops an event that nobody takes. */
 export function* googleFindings(all: readonly Resource[]): Iterable<StackFinding> {
-  const dead = all.filter(({ type }) => isSubscription(type)).map(deadLetterTopic);
+  const dead = all.map(deadLetterTopic);
   for (const resource of all) {
     if (isSubscription(resource.type) && !readsDeadLetters(resource, dead)) yield* subscription(resource);
     if (isEventarc(resource.type) && takesMessages(resource))

@@ -57,7 +57,6 @@ function* members(properties: Resource["properties"]): Iterable<readonly [string
     if (at(properties, "members") === undefined) yield ["member", at(properties, "member")];
     return;
   }
-  if (policy === UNKNOWN) return;
   const document = typeof policy === "string" ? parsed(policy) : policy;
   if (!isObject(document)) yield ["policyData", policy];
   for (const [one, binding] of items(at(document, "bindings")).entries())

@@ -213,6 +213,7 @@ describe("on AWS", () => {
     ],
     ["names what is no ARN", '{"deadLetterTargetArn":"letters"}', "which names no queue."],
     ["names a number", '{"deadLetterTargetArn":7}', "which names no queue."],
+    ["is a list", [letters], "which names no queue."],
     ["is no text", { deadLetterTargetArn: arn("letters") }, "which names no queue."],
   ])("a policy that %s is refused", (_, redrivePolicy, message) => {
     expectViolation(policy, queue({ redrivePolicy }), message);

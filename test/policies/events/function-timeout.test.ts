@@ -54,6 +54,8 @@ test.each<[string, Parameters<typeof expectViolation>[1], string]>([
   ],
   ["Cloud Run with too long a one", cloudRun({ timeout: "600.5s" }), 'template.timeout is "600.5s".'],
   ["Cloud Run with a number", cloudRun({ timeout: 60 }), "template.timeout is 60."],
+  ["Cloud Run with a list", cloudRun({ timeout: ["60s"] }), 'template.timeout is ["60s"].'],
+  ["a Trigger with a list", delivery(["PT5S"]), 'is ["PT5S"].'],
   ["Cloud Run with another unit", cloudRun({ timeout: "10m" }), 'template.timeout is "10m".'],
   ["Cloud Run with two", cloudRun({ timeout: "1s 2s" }), 'template.timeout is "1s 2s".'],
   ["Cloud Run with more behind it", cloudRun({ timeout: "60s!" }), 'template.timeout is "60s!".'],
@@ -92,6 +94,7 @@ test.each([
   delivery("PT9M12.25S"),
   delivery("PT0H10M0S"),
   delivery(undefined),
+  delivery(undefined, "Subscription", "messaging"),
   delivery(UNKNOWN),
   object({ apiVersion: "eventing.knative.dev/v1", kind: "Broker", spec: {} }),
 ])("$type with $properties passes", (judged) => {

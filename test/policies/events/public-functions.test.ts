@@ -100,6 +100,7 @@ describe("on Google Cloud", () => {
     ],
     ["nobody that is named", member(undefined), "member is missing, which"],
     ["a number", member(7), "member is 7, which"],
+    ["a list", member(["user:a@b.c"]), 'member is ["user:a@b.c"], which'],
     ["a kind without a name", member("user:"), 'member is "user:", which'],
     ["a name without a kind", member(":x"), 'member is ":x", which'],
     ["what only ends in a kind and a name", member("7user:x"), 'member is "7user:x", which'],
