@@ -118,6 +118,17 @@ describe("with registries of one's own", () => {
   it("wants a version from all of them", () =>
     expectViolation(policy, of("localhost/app:edge"), "and the tag edge is no version", from("*")));
 
+  it("takes what is in the registry of the stack's cluster", () => {
+    const stack = (registry: string | number) => ({
+      config: { "cake:cluster": { kind: "existing", registry } },
+    });
+    const image = "registry.example.com/team/app:1.2";
+    expectCompliance(policy, of(image), stack("registry.example.com/team"));
+    expectCompliance(policy, of("nginx:1.2"), stack("registry.example.com/team"));
+    expectViolation(policy, of(image), `${at} is "${image}", from `, stack("registry.example.com/other"));
+    expectViolation(policy, of(image), `${at} is "${image}", from `, stack(7));
+  });
+
   it("takes nothing from nowhere", () =>
     expectViolation(policy, of("nginx:1.2"), 'is "nginx:1.2", from docker.io/library/nginx.', from()));
 
