@@ -2,8 +2,11 @@ import type { Command } from "commander";
 import type { Letter } from "../../components/events/ledger/function/letters";
 import { UserError } from "../../local/errors";
 import { ledgerName } from "../../stacks/names";
+import { contextOf } from "../context";
 import { placeOf } from "../function-place";
+import { chosenStack } from "../held";
 import { table } from "../progress";
+import { traitsOf } from "../stack-file";
 import { throughTunnel, type CallFunction } from "../tunnel";
 
 /** `events`: what became of events. */
@@ -70,14 +73,20 @@ async function forget(id: string): Promise<void> {
   });
 }
 
-const onKeeper = async (work: (call: CallFunction) => Promise<void>): Promise<void> =>
-  throughTunnel(
-    await placeOf(
-      ledgerName,
-      " The florist keeps dead letters: a stack has it with cake:identity of kind keycloak, cake:authorization and cake:events.",
-    ),
-    work,
+async function onKeeper(work: (call: CallFunction) => Promise<void>): Promise<void> {
+  const stack = await chosenStack(undefined, contextOf().instance);
+  if ((await traitsOf(stack)).cloud) {
+    throw new UserError(
+      `Stack ${stack} has its functions in a cloud, which keeps their dead letters itself. ` +
+        "docs/functions.md says how they are looked at there, and come back.",
+    );
+  }
+  const place = await placeOf(
+    ledgerName,
+    " The florist keeps dead letters: a stack has it with cake:identity of kind keycloak, cake:authorization and cake:events.",
   );
+  return throughTunnel(place, work);
+}
 
 const lettersOf = async (call: CallFunction, limit: string): Promise<Letter[]> =>
   ((await ask(call, `/letters?limit=${encodeURIComponent(limit)}`)) as { letters: Letter[] }).letters;

@@ -42,6 +42,12 @@ async function refused(args: string): Promise<string> {
   return text.trim();
 }
 
+/** The stack on the local platform. */
+const holdsLambda = () => {
+  const state = JSON.stringify({ checkpoint: { latest: { resources: [{}] } } });
+  return command.writeInInstance("pulumi-simulated/.pulumi/stacks/cakestack/lambda.json", state);
+};
+
 describe.each(["logs hello", "invoke hello", "dev hello"])("%s", (args) => {
   test.each([
     ["lambda", "Lambda"],
@@ -56,8 +62,7 @@ describe.each(["logs hello", "invoke hello", "dev hello"])("%s", (args) => {
   });
 
   test("is about the stack on the local platform where none is named", async () => {
-    const state = JSON.stringify({ checkpoint: { latest: { resources: [{}] } } });
-    await command.writeInInstance("pulumi-simulated/.pulumi/stacks/cakestack/lambda.json", state);
+    await holdsLambda();
     expect(await refused(args)).toMatch(/^Function hello of stack lambda is on a simulated Lambda/);
   });
 });
@@ -144,3 +149,11 @@ test.each(["lambda", "cloudfunctions", "knative"] as const)(
     );
   },
 );
+
+test("dead letters of functions in a cloud are in that cloud", async () => {
+  await holdsLambda();
+  expect(await refused("events dead")).toBe(
+    "Stack lambda has its functions in a cloud, which keeps their dead letters itself. " +
+      "docs/functions.md says how they are looked at there, and come back.",
+  );
+});
