@@ -11,7 +11,7 @@ const isNarrow = (network: Value): boolean =>
 
 function* wideNetworks(path: string, networks: Value, inside?: string): Iterable<Finding> {
   for (const [index, item] of items(networks).entries()) {
-    const network = inside === undefined || item === UNKNOWN ? item : at(item, inside);
+    const network = inside === undefined ? item : at(item, inside);
     if (isNarrow(network)) continue;
     yield {
       at: inside === undefined ? `${path}[${index}]` : `${path}[${index}].${inside}`,

@@ -1,5 +1,5 @@
 import { resourcePolicy, types, type Finding, type Resource } from "../policy";
-import { at, isOneOf, items, shown, UNKNOWN, type Properties } from "../value";
+import { at, isOneOf, items, shown, UNKNOWN, type Properties, type Value } from "../value";
 import { allowedFunctions, functionName } from "./functions";
 
 const url = "aws:lambda/functionUrl:FunctionUrl";
@@ -60,7 +60,8 @@ export const functionUrlAuth = resourcePolicy({
   *check(resource, { options: { allowed } }) {
     const { type, properties } = resource;
     const name = functionName(at(properties, functionIn[type]!));
-    const listed = [name, resource.name].some((one) => typeof one === "string" && allowed.includes(one));
+    const open: readonly Value[] = allowed;
+    const listed = open.includes(name) || open.includes(resource.name);
     // A name that nobody knows yet may be one that is listed.
     const perhaps = name === UNKNOWN && allowed.length > 0;
     if (!listed && !perhaps)

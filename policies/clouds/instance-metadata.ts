@@ -1,5 +1,5 @@
 import { resourcePolicy, type Finding } from "../policy";
-import { at, isOneOf, items, shown, UNKNOWN, type Properties, type Value } from "../value";
+import { at, isOneOf, items, shown, type Properties, type Value } from "../value";
 import { alike, byType } from "./by-type";
 
 /** An instance's own, and one more for its containers. */
@@ -61,7 +61,7 @@ function* cluster(properties: Properties): Iterable<Finding> {
   const pools = at(properties, "nodePools");
   if (pools === undefined) yield* nodes("nodeConfig", at(properties, "nodeConfig"));
   for (const [index, pool] of items(pools).entries())
-    if (pool !== UNKNOWN) yield* nodes(`nodePools[${index}].nodeConfig`, at(pool, "nodeConfig"));
+    yield* nodes(`nodePools[${index}].nodeConfig`, at(pool, "nodeConfig"));
 }
 
 export const instanceMetadata = resourcePolicy({

@@ -31,7 +31,7 @@ const isOfSender = (one: Resource): boolean => {
   return (
     isPermission(one.type) &&
     typeof principal === "string" &&
-    /\.amazonaws\.com$/.test(principal) &&
+    /\.amazonaws\.com(?:\.cn)?$/.test(principal) &&
     !waiting.includes(principal)
   );
 };

@@ -43,6 +43,7 @@ test.each<[string, Properties, string]>([
   ["no network", { publicAccessCidrs: ["office"] }, `publicAccessCidrs[0] is "office", ${wide}`],
   ["a network after words", { publicAccessCidrs: ["any 10.0.0.0/8"] }, "publicAccessCidrs[0] is"],
   ["a network before words", { publicAccessCidrs: ["10.0.0.0/8 or any"] }, "publicAccessCidrs[0] is"],
+  ["a list in a list", { publicAccessCidrs: [["10.0.0.0/8"]] }, `publicAccessCidrs[0] is ["10.0.0.0/8"]`],
   ["a number", { publicAccessCidrs: [8] }, `publicAccessCidrs[0] is 8, ${wide}`],
   ["what is no list", { publicAccessCidrs: "0.0.0.0/0" }, `publicAccessCidrs[0] is "0.0.0.0/0"`],
   [

@@ -4,7 +4,7 @@ import type { Resource } from "../../../policies/policy";
 import { UNKNOWN, type Properties, type Value } from "../../../policies/value";
 
 const lambda = (properties: Properties = {}, name = "hello") =>
-  resource("aws:lambda/function:Function", { name, ...properties }, { name });
+  resource("aws:lambda/function:Function", { name, ...properties }, { name: `${name}-own` });
 const arn = "arn:aws:lambda:eu-central-1:1:function:hello";
 const targetArn = "arn:aws:sqs:eu-central-1:1:hello-dead";
 
@@ -59,6 +59,7 @@ test.each<[string, readonly Resource[]]>([
   ["a name of a service that is none", [permission("apigateway.amazonaws.com.example.org")]],
   ["events beside an address", [url("hello"), permission("events.amazonaws.com")]],
   ["events of a version of it", [url("hello"), permission("sns.amazonaws.com", `${arn}:v1`)]],
+  ["events in China", [url("hello"), permission("sns.amazonaws.com.cn")]],
   ["a schedule beside an address", [url("hello"), schedule({ arn })]],
   ["events beside a queue", [mapping(arn), permission("s3.amazonaws.com", arn)]],
   ["a gateway of another", [permission("apigateway.amazonaws.com", "other")]],
@@ -85,6 +86,10 @@ test.each<[string, readonly Resource[]]>([
     "an address, beside a person who may call it",
     [url("hello"), permission("arn:aws:iam::1:role/amazonaws.com")],
   ],
+  [
+    "an address, beside what looks like a service",
+    [url("hello"), permission("sns.amazonaws.com.example.org")],
+  ],
   ["an address, beside an account", [url("hello"), permission("123456789012")]],
   ["an address, beside events of another", [url("hello"), permission("events.amazonaws.com", "other")]],
   [
@@ -109,6 +114,10 @@ test.each<[string, Properties]>([
   ["a name that is not known", { name: UNKNOWN }],
 ])("a function with %s may be, whoever calls it", (_, properties) => {
   expectCompliance(policy, [lambda(properties), permission("events.amazonaws.com"), schedule({ arn })]);
+});
+
+test("a function without a name is called by that of its resource", () => {
+  expectCompliance(policy, [lambda({ name: undefined }), url("hello-own")]);
 });
 
 test("each function is judged for itself, and nothing but functions", () => {

@@ -99,6 +99,16 @@ test("a log of another function is none of it, nor is something else of that nam
   expectViolation(policy, [one, resource("aws:s3/bucket:Bucket", kept)], [one, missing]);
 });
 
+test("a log is found by the name of the function, not of the resource", () => {
+  const one = lambda({ name: "other" });
+  expectViolation(
+    policy,
+    [one, group(kept)],
+    [one, 'loggingConfig.logGroup is "/aws/lambda/other", a log group'],
+  );
+  expectCompliance(policy, [one, group({ ...kept, name: "/aws/lambda/other" })]);
+});
+
 test("its log is judged, too", () => {
   const [one, log] = [lambda({ name: "hello" }), group({ name: "/aws/lambda/hello" })];
   expectViolation(policy, [one, log], [log, "retentionInDays is missing"]);

@@ -99,6 +99,12 @@ test.each<[string, Properties, string]>([
     'Resource is "*"',
   ],
   [
+    "a condition on all tags",
+    { Resource: "*", Condition: { "ForAllValues:StringEquals": { "aws:ResourceTag/a": "b" } } },
+    'Resource is "*"',
+  ],
+  ["looking anywhere", { Action: "*s:ListBuckets", Resource: "*" }, 'Resource is "*" for "*s:ListBuckets"'],
+  [
     "a condition that looks like one",
     { Resource: "*", Condition: { StringEquals: { "x aws:ResourceTag/a": "b" } } },
     'Resource is "*"',
@@ -125,7 +131,7 @@ test("everything is wrong twice", () => {
 test.each<[string, Properties]>([
   [
     "parts of names",
-    { Action: ["s3:Get*", "s3:PutObject*"], Resource: ["arn:aws:s3:::*", "arn:aws:s3:::shop*"] },
+    { Action: ["s3:Get*", "s3:PutObject*", "s3:*Tagging"], Resource: ["arn:aws:s3:::*", "arn:*:s3:::shop*"] },
   ],
   [
     "looking at what is there",
@@ -141,6 +147,10 @@ test.each<[string, Properties]>([
   ["an action that is not known", { Action: [UNKNOWN], Resource: "*" }],
   ["resources that are not known", { Resource: UNKNOWN }],
   ["what has a tag", { Resource: "*", Condition: { StringEquals: { "aws:ResourceTag/team": "shop" } } }],
+  [
+    "what has a tag, and more",
+    { Resource: "*", Condition: { Bool: {}, StringEquals: { a: "b", "aws:ResourceTag/team": "shop" } } },
+  ],
   ["what gets a tag", { Resource: "*", Condition: { stringlike: { "aws:requesttag/team": "shop*" } } }],
   [
     "machines with a tag",

@@ -45,6 +45,8 @@ test.each<[string, Properties, string]>([
     'members[2] is "allUsers"',
   ],
   ["to a kind without a name", { role: "a", member: "user:" }, 'member is "user:"'],
+  ["to a name of no kind", { role: "a", member: "-user:a" }, 'member is "-user:a"'],
+  ["to a list in a list", { role: "a", members: [["user:a"]] }, 'members[0] is ["user:a"]'],
   ["to a number", { role: "a", members: [5] }, "members[0] is 5"],
   ["to one who is everybody", { role: "a", members: "allUsers" }, 'members[0] is "allUsers"'],
   [
@@ -106,6 +108,7 @@ test.each([
   "gcp:storage/bucketIAMMember:BucketIAMMember",
   "gcp:projects/iAMAuditConfig:IAMAuditConfig",
   "x-gcp:projects/iAMMember:IAMMember",
+  "gcp:projects/iAMMember:IAMMember-x",
 ])("%s is not concerned", (type) => {
   expectCompliance(policy, grant({ role: "roles/owner", member: "allUsers" }, type));
 });

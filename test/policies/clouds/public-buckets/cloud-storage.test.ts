@@ -125,7 +125,15 @@ test.each([
   "gcp:storage/defaultObjectAccessControl:DefaultObjectAccessControl",
   "gcp:storage/objectAccessControl:ObjectAccessControl",
 ])("%s is for somebody", (type) => {
-  for (const entity of ["allUsers", "allAuthenticatedUsers", "user-", "a user-b", "x:y:user-a", 5])
+  for (const entity of [
+    "allUsers",
+    "allAuthenticatedUsers",
+    "user-",
+    "a user-b",
+    "x:y:user-a",
+    5,
+    ["user-a"],
+  ])
     expectViolation(policy, resource(type, { entity }), `entity is ${JSON.stringify(entity)}, ${nobody}`);
   expectViolation(policy, resource(type, {}), `entity is missing, ${nobody}`);
   const good: readonly Value[] = [
