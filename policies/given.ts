@@ -1,4 +1,5 @@
 import { kind, kindOf, makesPods, containers } from "./kubernetes";
+import { parsed } from "./json";
 import type { Resource } from "./policy";
 import { at, entries, items, type Properties, type Value } from "./value";
 
@@ -56,7 +57,7 @@ export function* given(resource: Resource): Iterable<Given> {
       yield* variables(`${list.join(".")}[${index}].envs`, at(one, "envs"));
   for (const field of secrets[type] ?? []) yield* text(field, properties[field]);
   if (type === tasks)
-    for (const [index, one] of items(parsed(properties.containerDefinitions)).entries())
+    for (const [index, one] of items(parsed(at(properties, "containerDefinitions"))).entries())
       yield* variables(`containerDefinitions[${index}].environment`, at(one, "environment"));
 }
 
@@ -88,14 +89,4 @@ function* listed(where: string, list: Value): Iterable<Given> {
 
 function* text(where: string, value: Value, name?: string): Iterable<Given> {
   if (typeof value === "string") yield { at: where, name, text: value };
-}
-
-/** JSON that a property holds as text; nothing where it is none. */
-function parsed(value: Value): Value {
-  if (typeof value !== "string") return undefined;
-  try {
-    return JSON.parse(value, (_, part: unknown) => part ?? undefined) as Value;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,6 @@
 import type { Finding } from "../policy";
 import { at, entries, isObject, isOneOf, items, UNKNOWN, type Value } from "../value";
-import { parsed } from "./json";
+import { parsed } from "../json";
 
 /** A statement of a policy document of AWS that allows something. */
 export interface Grant {

@@ -1,6 +1,6 @@
 import type { Finding } from "../policy";
 import { at, isObject, items, shown, UNKNOWN, type Properties, type Value } from "../value";
-import { parsed } from "./json";
+import { parsed } from "../json";
 
 /** A value, and where it is. */
 interface Located {

@@ -1,6 +1,6 @@
 import { types, type Resource, type StackFinding } from "../../policy";
 import { at, isOneOf, shown, UNKNOWN, type Value } from "../../value";
-import { parsed } from "../json";
+import { parsed } from "../../json";
 import { allSame } from "../../references";
 
 const isQueue = types("aws:sqs/queue:Queue");

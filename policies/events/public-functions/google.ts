@@ -1,6 +1,6 @@
 import { types, type Resource } from "../../policy";
 import { at, isObject, isOneOf, items, shown, UNKNOWN, type Value } from "../../value";
-import { parsed } from "../json";
+import { parsed } from "../../json";
 import type { Opening } from "./opening";
 
 /** Who may call what, and which property names the function. */
