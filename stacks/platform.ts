@@ -52,6 +52,8 @@ export async function platform(
   brought: Brought = {},
 ): Promise<Platform> {
   const provider = kubernetesProvider("cluster", cluster);
+  // What it would refuse of what is below is none of it: neither waits for the other, at the beginning and at the end.
+  if (settings.guardrails.cluster === "on") (await import("./guardrails")).guardrails(settings, { provider });
   const host = await functionHost(settings, { cluster, brought, inCluster: { provider } });
 
   const images = brought.database ?? {};

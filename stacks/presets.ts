@@ -7,6 +7,7 @@ import type {
   DatabaseConfig,
   Environment,
   EventsConfig,
+  GuardrailsConfig,
   IdentityConfig,
   KeycloakConfig,
   KnativeConfig,
@@ -154,6 +155,7 @@ export interface Settings {
   /** Undefined: nothing carries events. */
   readonly events?: EventsSettings;
   readonly functions: FunctionsSettings;
+  readonly guardrails: Required<GuardrailsConfig>;
 }
 
 /** What is configured wins over the environment's preset, key by key. */
@@ -166,6 +168,7 @@ export function withPresets(config: CakeConfig): Settings {
     authorization: config.authorization && { replicas, ...config.authorization },
     events: config.events && eventsSettings(config.events),
     functions: functionsSettings(config),
+    guardrails: { cluster: "on", ...config.guardrails },
   };
 }
 

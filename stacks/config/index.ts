@@ -13,6 +13,7 @@ export type {
   Environment,
   EventsConfig,
   FunctionsConfig,
+  GuardrailsConfig,
   IdentityConfig,
   KeycloakConfig,
   KnativeConfig,

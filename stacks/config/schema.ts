@@ -3,6 +3,7 @@ import { database } from "./database";
 import { events } from "./events";
 import { cidr, hostName, text, wholeNumber } from "./fields";
 import { functions } from "./functions";
+import { guardrails } from "./guardrails";
 import { authorization, identity } from "./identity";
 import { preview } from "./preview";
 
@@ -78,6 +79,7 @@ export const configSchema = z.strictObject({
     ),
   functions: functions.optional(),
   events: events.optional(),
+  guardrails: guardrails.optional(),
 });
 
 /** The configuration as typed: presets are not applied yet. */
@@ -96,4 +98,5 @@ export type KnativeConfig = Extract<FunctionsConfig, { kind: "knative" }>;
 export type LambdaConfig = Extract<FunctionsConfig, { kind: "lambda" }>;
 export type CloudFunctionsConfig = Extract<FunctionsConfig, { kind: "cloudfunctions" }>;
 export type EventsConfig = NonNullable<CakeConfig["events"]>;
+export type GuardrailsConfig = NonNullable<CakeConfig["guardrails"]>;
 export type Environment = CakeConfig["environment"];

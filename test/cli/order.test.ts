@@ -68,7 +68,7 @@ describe("up", () => {
       "  - cake:environment is missing. Allowed: dev, prod, preview.",
       "  - cake:cluster.memory is not a key. Allowed here: kind.",
       "  - cake:functions.replicas is the number 0. Allowed: a whole number from 1 to 10.",
-      "  - cake:enviroment is not a key. Did you mean cake:environment? Allowed here: environment, preview, domain, cluster, database, databaseUrl, identity, authorization, simulate, functions, events.",
+      "  - cake:enviroment is not a key. Did you mean cake:environment? Allowed here: environment, preview, domain, cluster, database, databaseUrl, identity, authorization, simulate, functions, events, guardrails.",
       "Edit Pulumi.dev.yaml, or use `pulumi config set --path KEY VALUE`. docs/configuration.md lists all keys.",
     ]);
   });

@@ -5,6 +5,7 @@ import execa from "execa";
 import { cake, environmentOf } from "../support/cake";
 import { call } from "../support/ingress";
 import { inventory, type Inventory } from "../support/inventory";
+import { unprivileged } from "../support/unprivileged";
 
 /*
  * The core stack on a platform of its own, from nothing to nothing. The tests are steps of one story and run in order: the
@@ -123,7 +124,7 @@ async function exitCodeOfCaller(name: string, host: string, port: number): Promi
   );
   const script = `require("net").connect({ host: "${host}", port: ${port}, timeout: 3000 })
     .on("connect", () => process.exit(0)).on("timeout", () => process.exit(1)).on("error", () => process.exit(1))`;
-  const containers = [{ name, image, command: ["node", "-e", script] }];
+  const containers = [{ name, image, command: ["node", "-e", script], securityContext: unprivileged }];
   const overrides = JSON.stringify({ spec: { containers } });
   await kubectl("run", name, `--image=${image}`, "--restart=Never", `--overrides=${overrides}`);
   const ended = "--for=jsonpath={.status.containerStatuses[0].state.terminated}";

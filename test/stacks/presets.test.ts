@@ -12,7 +12,14 @@ test("what is left out comes from the environment's preset", () => {
     ...local,
     database: { kind: "postgres", storage: "1 GB", memory: "256 MB", deleteProtection: "off" },
     functions: { kind: "knative", ingress: "traefik", manifests: undefined, ...presets.dev },
+    guardrails: { cluster: "on" },
   });
+});
+
+test("the cluster holds everyone to the rules, unless it is told not to", () => {
+  for (const environment of ["dev", "preview", "prod"] as const)
+    expect(withPresets({ ...local, environment, guardrails: {} }).guardrails).toEqual({ cluster: "on" });
+  expect(withPresets({ ...local, guardrails: { cluster: "off" } }).guardrails).toEqual({ cluster: "off" });
 });
 
 test("with users or permissions of its own, a database gets the memory for them", () => {

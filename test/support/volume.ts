@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import execa from "execa";
+import { unprivileged } from "./unprivileged";
 
 const claim = {
   apiVersion: "v1",
@@ -45,6 +46,7 @@ export class Volume {
             imagePullPolicy: "IfNotPresent",
             command: ["/bin/sh", "-c", line],
             volumeMounts: [{ name: "data", mountPath: "/data" }],
+            securityContext: unprivileged,
           },
         ],
         volumes: [{ name: "data", persistentVolumeClaim: { claimName: claim.metadata.name } }],

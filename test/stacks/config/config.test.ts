@@ -34,7 +34,7 @@ test("throws one RunError that lists every problem and says where to correct it"
     "3 problems in the configuration of stack dev; nothing was changed:",
     "  - cake:environment is missing. Allowed: dev, prod, preview.",
     '  - cake:cluster.kind is the text "loca". Allowed: local, kubeconfig. Did you mean local?',
-    "  - cake:domian is not a key. Did you mean cake:domain? Allowed here: environment, preview, domain, cluster, database, databaseUrl, identity, authorization, simulate, functions, events.",
+    "  - cake:domian is not a key. Did you mean cake:domain? Allowed here: environment, preview, domain, cluster, database, databaseUrl, identity, authorization, simulate, functions, events, guardrails.",
     "Edit Pulumi.dev.yaml, or use `pulumi config set --path KEY VALUE`. docs/configuration.md lists all keys.",
   ]);
 });

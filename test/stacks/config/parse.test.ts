@@ -31,6 +31,7 @@ describe("a configuration without mistakes", () => {
         },
         quota: { cpu: 4, memory: "2 GB", pods: 10 },
       },
+      guardrails: { cluster: "off" },
     };
     expect(parse(all)).toEqual({ config: all });
   });
@@ -50,7 +51,7 @@ describe("each mistake is named with its key, what was found, and what is allowe
     [
       "misspelt key",
       { ...valid, domian: "x" },
-      "cake:domian is not a key. Did you mean cake:domain? Allowed here: environment, preview, domain, cluster, database, databaseUrl, identity, authorization, simulate, functions, events.",
+      "cake:domian is not a key. Did you mean cake:domain? Allowed here: environment, preview, domain, cluster, database, databaseUrl, identity, authorization, simulate, functions, events, guardrails.",
     ],
     [
       "key that is near to none",

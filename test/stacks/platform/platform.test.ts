@@ -12,6 +12,7 @@ test("a stack is a provider, Knative, a database, a namespace and a function in 
   expect(outer).toEqual([
     "cakestack:cockroach:ApplicationDatabase hello",
     "cakestack:cockroach:PostgresDatabase database",
+    "cakestack:kubernetes:Guardrails guardrails",
     "cakestack:kubernetes:KnativeServing knative",
     "cakestack:kubernetes:Namespace database",
     "cakestack:kubernetes:Namespace functions",
@@ -27,6 +28,22 @@ test("a stack is a provider, Knative, a database, a namespace and a function in 
       needs: { database: expect.objectContaining({ pods: 10, poolSize: 4 }) as unknown },
     },
   });
+});
+
+test("the cluster holds everyone to the rules of the environment, and to none where that is off", async () => {
+  const bindings = async (config: CakeConfig) => {
+    forget();
+    await built(config, { manifests: { directory } });
+    return registrations.names().filter((one) => one.includes("ValidatingAdmissionPolicyBinding "));
+  };
+  expect(await bindings(local)).toHaveLength(10);
+  const exempt = { values: expect.arrayContaining(["knative-serving"]) as unknown };
+  expect(registrations.get("guardrails-pod-volumes-binding").inputs.spec).toMatchObject({
+    validationActions: ["Deny"],
+    matchResources: { namespaceSelector: { matchExpressions: [exempt] } },
+  });
+  expect(await bindings({ ...local, guardrails: { cluster: "off" } })).toEqual([]);
+  expect(registrations.names()).not.toContain("cakestack:kubernetes:Guardrails guardrails");
 });
 
 test("an existing database that was looked at gets Jobs of applications only; a private one is looked at by one, too", async () => {
