@@ -36,7 +36,8 @@ function databaseChecks({ environment, database }: CakeConfig, these: string): C
     [
       database?.kind === "cockroach" && !database.allow?.length,
       `cake:database.allow is missing: ${these} connect from addresses of their cloud, which CockroachDB Cloud ` +
-        "refuses. Allowed: those of a NAT that functions go through, or 0.0.0.0/0, which is everybody who has the password.",
+        "refuses. Allowed: those of a NAT that functions go through (cake:functions.network); or 0.0.0.0/0, which is " +
+        "everybody who has the password, to try things out in dev.",
     ],
   ];
 }
