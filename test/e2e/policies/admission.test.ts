@@ -5,7 +5,7 @@ import type { Properties } from "../../../policies/value";
 import { guardrailsArgs } from "../../../stacks/guardrails";
 import { withPresets } from "../../../stacks/presets";
 import { corpus } from "../../policies/corpus";
-import { container, makers, podSpec, within } from "../../policies/corpus/workloads";
+import { container, inEveryKind, pod, within } from "../../policies/corpus/workloads";
 import { ApiServer, type Answer } from "../../support/api-server";
 import { engine, type Engine } from "../../support/engine";
 import { startPlatform, type TestPlatform } from "../../support/platform";
@@ -78,7 +78,9 @@ const lonely = [
   { containers: [container({ securityContext: { capabilities: { drop: ["ALL"] } } })] },
   { securityContext: { runAsNonRoot: true } },
   { volumes: [{ name: "films", nfs: { server: "nas", path: "/" } }] },
-].map((spec: Properties) => makers.Pod[1](spec));
+].map((spec: Properties) => pod(spec));
+
+const [, , deployment] = inEveryKind({}).find(([kind]) => kind === "Deployment")!;
 
 /** Asks again until the API server judges by every rule: that it does is the only sign of it. */
 async function inForce(isJudged: (answer: Answer, name: string) => boolean): Promise<void> {
@@ -182,7 +184,7 @@ describe("rules that refuse", () => {
     expect(said.filter(({ broken, refused }) => !isSame(broken, refused))).toEqual([]);
   });
 
-  const hostile = makers.Pod[1]({ hostPID: true });
+  const hostile = pod({ hostPID: true });
 
   test("refuse nothing in exempt namespaces, and nothing of exempt users", async () => {
     expect(refusedBy(await judged(hostile))).toBe("pod-host-access");
@@ -196,7 +198,7 @@ describe("rules that refuse", () => {
   test("refuse a change that breaks them, and leave alone what was there", async () => {
     const name = "before";
     const metadata = { name, finalizers: ["cakestack.dev/held"] };
-    const good = placed({ ...makers.Deployment[1]({}), metadata });
+    const good = placed({ ...deployment, metadata });
     const change = async (to: object, as?: string) =>
       refusedBy(await api.patch(`${pathOf(good)}/${name}`, to, as));
     const label = (team: string) => change({ metadata: { labels: { team } } });
@@ -219,12 +221,12 @@ describe("rules that refuse", () => {
     ["one with privileges", { securityContext: { privileged: true } }],
     ["one without a security context", { securityContext: undefined }],
   ])("judge a container that comes into a pod later: %s", async (_, fields) => {
-    const spec = podSpec({ schedulingGates: [{ name: "cakestack.dev/never" }] });
-    const pod = { apiVersion: "v1", kind: "Pod", metadata: { name: "running" } };
-    await api.post(pathOf(pod), placed({ ...pod, spec }));
+    const { spec } = pod({ schedulingGates: [{ name: "cakestack.dev/never" }] });
+    const running = { apiVersion: "v1", kind: "Pod", metadata: { name: "running" } };
+    await api.post(pathOf(running), placed({ ...running, spec }));
     const ephemeralContainers = [within(fields)];
-    const added = `${pathOf(pod)}/running/ephemeralcontainers?dryRun=All`;
-    const broken = brokenByPack({ ...pod, spec: { ...spec, ephemeralContainers } });
+    const added = `${pathOf(running)}/running/ephemeralcontainers?dryRun=All`;
+    const broken = brokenByPack({ ...running, spec: { ...spec, ephemeralContainers } });
     const refused = refusedBy(await api.patch(added, { spec: { ephemeralContainers } }));
     expect(broken.length > 0).toBe(Object.keys(fields).length > 0);
     expect([broken, refused, isSame(broken, refused)]).toEqual([broken, refused, true]);
