@@ -9,8 +9,8 @@ function* ofResource(grant: Grant): Iterable<Finding> {
 }
 
 /**
- * Who may do what with a resource on AWS. `Resource` is the resource itself there, whatever it says. Buckets are for policy
- * `public-buckets`, and who may call a function is for `public-functions`.
+ * Who may do what with a resource on AWS. `Resource` is the resource itself there, whatever it says. Who has what is in a
+ * bucket is for policy `public-buckets`, and who may call a function is for `public-functions`.
  */
 export const resources: Checks = {
   ...alike(
@@ -27,6 +27,12 @@ export const resources: Checks = {
     "aws:sns/topicPolicy:TopicPolicy",
     "aws:sqs/queue:Queue",
     "aws:sqs/queuePolicy:QueuePolicy",
+  ),
+  ...alike(
+    documentAt("policy", actions),
+    "aws:s3/bucket:Bucket",
+    "aws:s3/bucketPolicy:BucketPolicy",
+    "aws:s3/bucketV2:BucketV2",
   ),
   // A key that its account may not do everything with is lost with the last who may.
   ...alike(

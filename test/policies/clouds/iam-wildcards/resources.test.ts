@@ -35,7 +35,9 @@ test.each([...owned, ...keys])("%s is for those who are named", (type) => {
   expectCompliance(policy, resource(type, {}));
 });
 
-test.each(owned)("%s names what may be done", (type) => {
+const buckets = ["aws:s3/bucket:Bucket", "aws:s3/bucketPolicy:BucketPolicy", "aws:s3/bucketV2:BucketV2"];
+
+test.each([...owned, ...buckets])("%s names what may be done", (type) => {
   const statement = { Effect: "Allow", Principal: { AWS: "1" }, Resource: "*" };
   expectViolation(
     policy,
@@ -59,7 +61,7 @@ test.each(keys)("%s lets its account do everything", (type) => {
   expectCompliance(policy, resource(type, { policy: JSON.stringify(document(statement)) }));
 });
 
-test("who may call a function, and what is in a bucket, are for other policies", () => {
+test("who may call a function, and who has what is in a bucket, are for other policies", () => {
   expectCompliance(policy, resource("aws:lambda/permission:Permission", { principal: "*" }));
   expectCompliance(
     policy,
