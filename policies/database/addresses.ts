@@ -11,7 +11,7 @@ const url = /(?:jdbc:)?(?:postgres(?:ql)?|cockroach(?:db)?)(?:\+\w+)?:\/\/([^\s"
 
 /** The addresses of databases in a text: URLs, and a text that is one in the words of libpq. */
 export function addressesIn(text: string): DatabaseAddress[] {
-  const urls = [...text.matchAll(url)].map(([, rest = ""]) => ofUrl(rest));
+  const urls = [...text.matchAll(url)].map(([, rest]) => ofUrl(rest!));
   const words = ofWords(text);
   return words ? [...urls, words] : urls;
 }
@@ -21,17 +21,16 @@ export const withoutAddresses = (text: string): string => (ofWords(text) ? "" : 
 
 function ofUrl(rest: string): DatabaseAddress {
   // What follows a URL in a sentence or a list is not of it.
-  const [path = "", query = ""] = rest.replace(/[),;.}]+$/, "").split("?");
-  const [authority = ""] = path.split("/");
-  const parts = authority.split("@");
-  const hosts = parts.pop()!;
+  const [path, query] = rest.replace(/[),;.}]+$/, "").split("?") as [string, string?];
+  const [authority] = path.split("/") as [string];
+  const end = authority.lastIndexOf("@");
+  const [name] = authority.slice(0, Math.max(end, 0)).split(":") as [string];
   const parameters = new URLSearchParams(query);
-  const user = parts.join("@").split(":")[0] || parameters.get("user") || undefined;
   return {
-    user: user === undefined ? undefined : decoded(user),
+    user: name === "" ? (parameters.get("user") ?? undefined) : decoded(name),
     // asyncpg's word for it. What else `ssl` says means something else to each driver.
-    mode: parameters.get("sslmode") ?? /^verify-.*/.exec(parameters.get("ssl") ?? "")?.[0],
-    isLocal: areLocal(parameters.get("host") ?? hosts),
+    mode: parameters.get("sslmode") ?? /\bssl=(verify-[^&]*)/.exec(query ?? "")?.[1],
+    isLocal: areLocal(parameters.get("host") ?? authority.slice(end + 1)),
   };
 }
 

@@ -2,8 +2,6 @@ import { at, entries, items, UNKNOWN, type Properties, type Value } from "../val
 
 /** What a firewall lets through. */
 export interface Opening {
-  /** @example "ingress[0]"; undefined where the resource is one rule */
-  readonly at?: string;
   readonly protocol: Value;
   /** Undefined for all of them. */
   readonly from: Value;
@@ -18,10 +16,9 @@ const indexed = (where: string, list: Value): (readonly [string, Value])[] =>
 const inside = (where: string | undefined, field: string): string =>
   where === undefined ? field : `${where}.${field}`;
 
-/** A rule of a security group as AWS had it first: ports, and lists of ranges. */
+/** A rule of a security group as AWS had it first: ports, and lists of ranges. @param where undefined where the resource is one */
 function groupRule(rule: Value, where?: string): Opening {
   return {
-    at: where,
     protocol: at(rule, "protocol"),
     from: at(rule, "fromPort"),
     to: at(rule, "toPort"),
@@ -49,10 +46,10 @@ function firewall(rules: Properties): Opening[] {
     sourceRanges === undefined && !named
       ? [["sourceRanges, which is missing and so", "0.0.0.0/0"]]
       : indexed("sourceRanges", sourceRanges);
-  return indexed("allows", rules.allows).flatMap(([where, allow]) => {
+  return items(rules.allows).flatMap((allow) => {
     const ports = at(allow, "ports");
     const spans = ports === undefined ? [{ from: undefined, to: undefined }] : items(ports).map(spanOf);
-    return spans.map((span) => ({ at: where, protocol: at(allow, "protocol"), ...span, ranges }));
+    return spans.map((span) => ({ protocol: at(allow, "protocol"), ...span, ranges }));
   });
 }
 

@@ -30,7 +30,8 @@ export const databaseTls = resourcePolicy({
 const known = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"];
 
 function* clientFindings({ at, name, text }: Given, modes: readonly string[]): Iterable<Finding> {
-  const fix = `Write sslmode=${modes.join(" or ")}`;
+  const allowed = modes.join(" or ");
+  const fix = `Write sslmode=${allowed}`;
   const isGood = (mode: string) => modes.includes(mode.toLowerCase());
   const bad = addressesIn(text).filter(({ mode, isLocal }) => !isLocal && !(mode && isGood(mode)));
   for (const words of new Set(bad.map(({ mode }) => described(mode))))
@@ -41,12 +42,12 @@ function* clientFindings({ at, name, text }: Given, modes: readonly string[]): I
     yield {
       at,
       problem: `is ${known.includes(text) ? text : "no mode that verifies"}`,
-      fix: `Set it to ${modes.join(" or ")}`,
+      fix: `Set it to ${allowed}`,
     };
     return;
   }
   const said = [...withoutAddresses(text).matchAll(/\bssl_?mode["']?\s*[=:]\s*["']?([a-z-]+)/gi)];
-  for (const mode of new Set(said.map(([, word = ""]) => word)))
+  for (const mode of new Set(said.map(([, word]) => word!)))
     if (known.includes(mode) && !isGood(mode))
       yield { at, problem: `sets sslmode to ${mode}`, fix: `${fix} there` };
 }

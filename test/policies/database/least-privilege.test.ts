@@ -64,6 +64,7 @@ describe("an address", () => {
     "host=db user=shop",
     "host=db dbname=postgres",
     "postgres",
+    "postgres://db?user=",
   ])("passes: %s", (text) => {
     expectCompliance(policy, secret({ url: text }));
   });
@@ -78,6 +79,8 @@ describe("an address", () => {
     const setting = { options: { administrators: ["boss"] } };
     expectViolation(policy, secret({ url: url("boss") }), "as boss", setting);
     expectCompliance(policy, secret({ url: url("postgres") }), setting);
+    expectViolation(policy, secret({ url: url("%zz") }), "as %zz", { options: { administrators: ["%zz"] } });
+    expectViolation(policy, secret({ url: url("a@b") }), "as a@b", { options: { administrators: ["a@b"] } });
   });
 
   it("is found beside what is not known", () => {
@@ -172,7 +175,18 @@ describe("a variable with a user", () => {
       },
     }),
     resource("gcp:cloudrunv2/job:Job", {
-      template: { template: { containers: [{ envs: [{ name: "PGUSER", value: "postgres" }] }] } },
+      template: {
+        template: {
+          containers: [
+            {
+              envs: [
+                { name: "PGUSER", value: "postgres" },
+                { name: "URL", value: url("root") },
+              ],
+            },
+          ],
+        },
+      },
     }),
   ])("is what a Job may have, which ends: $type", (task) => {
     expectCompliance(policy, task);

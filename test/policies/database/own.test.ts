@@ -40,3 +40,14 @@ it.each(args)("has nothing against the %s cluster that this project makes", asyn
       expectCompliance(policy, resource(type, inputs as Properties, { name: one }));
   }
 });
+
+it("has policies with names, and sentences on what they want", () => {
+  expect(database.map(({ name }) => name)).toEqual([
+    "database-tls",
+    "database-deletion-protection",
+    "database-spending-cap",
+    "database-allow-list",
+    "database-least-privilege",
+  ]);
+  for (const { description } of database) expect(description).toMatch(/^[A-Z].*\.$/);
+});

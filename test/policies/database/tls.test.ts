@@ -46,6 +46,7 @@ describe("an address", () => {
     url("?"),
     url("?ssl=true"),
     url("?ssl=x-verify-full"),
+    url("?nossl=verify-full"),
     url("?other=sslmode"),
     "postgres://db.example.com",
     "cockroach://root@db.example.com/shop",
@@ -90,6 +91,10 @@ describe("an address", () => {
     "host=db.example.com port=5432",
     "user=shop dbname=shop",
     "a sentence with host=db.example.com user=shop in it",
+    "see host=db.example.com user=shop",
+    "host=db.example.com user=shop and more",
+    "host='db.example.com'user='shop'",
+    "postgresql://127.10.20.30:5432/shop",
     "postgresql:///shop",
     "postgresql:///shop?host=/run/postgresql",
     "postgresql://%2Frun%2Fpostgresql/shop",
@@ -136,6 +141,12 @@ describe("an address", () => {
       policy,
       given(url("?sslmode=require")),
       "Fix: Write sslmode=verify-ca or verify-full in it.",
+      setting,
+    );
+    expectViolation(
+      policy,
+      configMap({ PGSSLMODE: "require" }),
+      "Fix: Set it to verify-ca or verify-full.",
       setting,
     );
   });

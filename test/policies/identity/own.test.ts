@@ -38,3 +38,15 @@ it.each(args)("has nothing against the %s that this project makes", async (name,
   const { inputs } = registrations.get(name, type);
   for (const policy of identity) expectCompliance(policy, resource(type, inputs as Properties, { name }));
 });
+
+it("has policies with names, and sentences on what they want", () => {
+  expect(identity.map(({ name }) => name)).toEqual([
+    "brute-force-protection",
+    "redirect-uris",
+    "pkce",
+    "oauth-grants",
+    "token-lifetimes",
+    "default-admin",
+  ]);
+  for (const { description } of identity) expect(description).toMatch(/^[A-Z].*\.$/);
+});
