@@ -80,8 +80,6 @@ const lonely = [
   { volumes: [{ name: "films", nfs: { server: "nas", path: "/" } }] },
 ].map((spec: Properties) => pod(spec));
 
-const [, , deployment] = inEveryKind({}).find(([kind]) => kind === "Deployment")!;
-
 /** Asks again until the API server judges by every rule: that it does is the only sign of it. */
 async function inForce(isJudged: (answer: Answer, name: string) => boolean): Promise<void> {
   const tried = [
@@ -198,6 +196,7 @@ describe("rules that refuse", () => {
   test("refuse a change that breaks them, and leave alone what was there", async () => {
     const name = "before";
     const metadata = { name, finalizers: ["cakestack.dev/held"] };
+    const [, , deployment] = inEveryKind({}).find(([kind]) => kind === "Deployment")!;
     const good = placed({ ...deployment, metadata });
     const change = async (to: object, as?: string) =>
       refusedBy(await api.patch(`${pathOf(good)}/${name}`, to, as));
@@ -221,12 +220,14 @@ describe("rules that refuse", () => {
     ["one with privileges", { securityContext: { privileged: true } }],
     ["one without a security context", { securityContext: undefined }],
   ])("judge a container that comes into a pod later: %s", async (_, fields) => {
-    const { spec } = pod({ schedulingGates: [{ name: "cakestack.dev/never" }] });
-    const running = { apiVersion: "v1", kind: "Pod", metadata: { name: "running" } };
-    await api.post(pathOf(running), placed({ ...running, spec }));
+    const running = {
+      ...pod({ schedulingGates: [{ name: "cakestack.dev/never" }] }),
+      metadata: { name: "running" },
+    };
+    await api.post(pathOf(running), placed(running));
     const ephemeralContainers = [within(fields)];
     const added = `${pathOf(running)}/running/ephemeralcontainers?dryRun=All`;
-    const broken = brokenByPack({ ...running, spec: { ...spec, ephemeralContainers } });
+    const broken = brokenByPack({ ...running, spec: { ...running.spec, ephemeralContainers } });
     const refused = refusedBy(await api.patch(added, { spec: { ephemeralContainers } }));
     expect(broken.length > 0).toBe(Object.keys(fields).length > 0);
     expect([broken, refused, isSame(broken, refused)]).toEqual([broken, refused, true]);

@@ -1,5 +1,5 @@
-import { literal } from "../cel";
-import { inContainer, pods } from "../pods";
+import { at, items, literal } from "../cel";
+import { called, inContainer, pods } from "../pods";
 import { pattern } from "../pattern";
 import { findingsIn, type Rule, type Variable } from "../rule";
 
@@ -8,7 +8,16 @@ import { findingsIn, type Rule, type Variable } from "../rule";
  * `docker.io/library/nginx`. What is before the first slash is a registry where it looks like a host.
  */
 
-const image = inContainer("image");
+/** A text, or one that names no image. */
+const textOf = (value: string): string => `(type(${value}) == string ? string(${value}) : "")`;
+
+/** What names an image: containers, and volumes that are the files of one. */
+const named = [
+  `variables.containers.map(i, {"at": string(i.at) + ".image", "image": ${textOf(inContainer("image"))}})`,
+  `${items("variables.pod", "volumes")}.filter(i, ${at("i", "image")} != null)` +
+    `.map(i, {"at": ${called("volumes")} + ".image.reference", "image": ${textOf(at("i", "image", "reference"))}})`,
+];
+
 const startsWithHost = "^(?:localhost|[^/]*[.:A-Z][^/]*)/";
 const registryForm = "^[a-zA-Z0-9](?:[a-zA-Z0-9.-]*[a-zA-Z0-9])?(?::[0-9]+)?$";
 const part = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*";
@@ -16,18 +25,16 @@ const digests = "sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128}";
 const restForm = `^${part}(?:/${part})*(?::\\w[\\w.-]{0,127})?(?:@(?:${digests}))?$`;
 
 /**
- * A part of a tag that begins with a digit is taken for a version, and one at the end of seven hexadecimal digits or more
- * for a commit. What a tag is called after without one moves on.
+ * A part of a tag that begins with a digit is taken for a version, and one of seven hexadecimal digits or more for a
+ * commit. What a tag is called after without one moves on.
  */
-const versioned = "(?:^|-)(?:[vV]?[0-9]|[a-f0-9]{7,}$)";
+const versioned = "(?:^|-)(?:[vV]?[0-9]|[a-f0-9]{7,}(?:-|$))";
 
 /** The name without its registry, that without its digest, and that without its tag: in steps, for nothing has a name within an expression. */
 const variables: readonly Variable[] = [
   {
     name: "named",
-    expression:
-      `variables.containers.map(i, {"at": string(i.at) + ".image", "image": type(${image}) == string ? string(${image}) : ""})` +
-      `.map(i, {"at": i.at, "image": i.image, "host": i.image.matches(${literal(startsWithHost)}) ? i.image.split("/")[0] : ""})`,
+    expression: `(${named.join(" + ")}).map(i, {"at": i.at, "image": i.image, "host": i.image.matches(${literal(startsWithHost)}) ? i.image.split("/")[0] : ""})`,
   },
   {
     name: "images",
@@ -43,25 +50,25 @@ const variables: readonly Variable[] = [
 const isRead = `i.registry.matches(${literal(registryForm)}) && i.rest.matches(${literal(restForm)})`;
 const full =
   '(i.registry + "/" + (i.registry == "docker.io" && !i.path.contains("/") ? "library/" : "") + i.path + "/")';
-const called = 'i.at + " (" + i.image + ")"';
+const shown = 'i.at + " (" + i.image + ")"';
 
 /** Images from registries that are allowed, each by its digest or a version. @param registries as `ghcr.io/team`; `*` stands for anything but a slash */
 export const containerImages = (registries: readonly string[]): Rule => ({
   subject: pods,
   variables,
   findings: [
-    findingsIn("variables.images", `!(${isRead})`, called, {
+    findingsIn("variables.images", `!(${isRead})`, shown, {
       problem: "is no name of an image",
       fix: "write it as registry/repository:version or registry/repository@sha256:digest, in lower case",
     }),
-    findingsIn("variables.images", `${isRead} && !${full}.matches(${literal(allowed(registries))})`, called, {
+    findingsIn("variables.images", `${isRead} && !${full}.matches(${literal(allowed(registries))})`, shown, {
       problem: "is from a registry that is not allowed",
       fix: `use an image from ${registries.join(", ")}, or allow its registry`,
     }),
     findingsIn(
       "variables.images",
       `${isRead} && !i.rest.contains("@") && (i.tag.startsWith("latest") || !i.tag.matches(${literal(versioned)}))`,
-      called,
+      shown,
       {
         problem: "names no version",
         fix: "name a version, such as :1.2.3, or better the digest, @sha256:...",
