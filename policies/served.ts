@@ -38,9 +38,9 @@ function servedForEach(policy: ResourcePolicy, service: Service): ResourceValida
 function servedForStack(policy: StackPolicy, service: Service): StackValidationPolicy {
   return {
     ...about(policy, service),
-    validateStack({ resources, getConfig }, report) {
-      const all = resources.map((one) => resourceOf(one, { ...one.opts, parent: one.parent?.urn }));
-      for (const finding of policy.check(all, { stack: service.stack, options: getConfig() }))
+    validateStack(args, report) {
+      const all = args.resources.map((one) => resourceOf(one, { ...one.opts, parent: one.parent?.urn }));
+      for (const finding of policy.check(all, { stack: service.stack, options: args.getConfig() }))
         tell(policy, service, finding, finding.resource?.urn, report);
     },
   };

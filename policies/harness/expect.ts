@@ -101,29 +101,33 @@ export function expectCompliance(
 }
 
 type Message = string | RegExp;
-type Expected = Message | readonly [resource: Resource | "stack", message: Message];
+/** A message of the resource, or of the stack, that it is about. */
+type Addressed = readonly [whose: Resource | "stack", message: Message];
+type Expected = Message | Addressed;
 
 const isExpected = (given: Expected | Setting | undefined): given is Expected =>
   typeof given === "string" || given instanceof RegExp || Array.isArray(given);
 
+const isMessage = (expected: Expected): expected is Message =>
+  typeof expected === "string" || expected instanceof RegExp;
+
 function meets({ resource, message }: Violation, expected: Expected, single: Resource | undefined): boolean {
-  const [whose, text] = Array.isArray(expected)
-    ? (expected as readonly [Resource | "stack", Message])
-    : [single, expected as Message];
+  const [whose, text] = isMessage(expected) ? [single, expected] : expected;
   const same =
     whose === undefined || (whose === "stack" ? resource === undefined : resource?.urn === whose.urn);
   return same && (typeof text === "string" ? message.includes(text) : text.test(message));
 }
 
-const words = (expected: Expected): string =>
-  Array.isArray(expected)
-    ? `${expected[0] === "stack" ? "the stack" : (expected[0] as Resource).name}: ${String(expected[1])}`
-    : String(expected);
+function words(expected: Expected): string {
+  if (isMessage(expected)) return String(expected);
+  const [whose, message] = expected;
+  return `${whose === "stack" ? "the stack" : whose.name}: ${String(message)}`;
+}
 
 const named = (judged: Resource | readonly Resource[]): string =>
   [judged]
     .flat()
-    .map((one) => `${(one as Resource).type} ${(one as Resource).name}`)
+    .map((one) => `${one.type} ${one.name}`)
     .join(", ");
 
 const said = (found: readonly Violation[]): string =>

@@ -188,7 +188,7 @@ describe.each(["up", "start"])("%s", (name) => {
       "The local platform cannot start on this machine:",
       "  - cores: found 1; at least 2 are needed: use a larger machine",
       "  - memory: found 2.0 GB; at least 3.5 GB are needed: use a larger machine",
-      "  - disk: found 3.0 GB; at least 14.0 GB are needed while tools are compiled: free some, or set CAKE_HOME to a folder on a larger disk",
+      "  - disk: found 3.0 GB; at least 17.0 GB are needed while tools are compiled: free some, or set CAKE_HOME to a folder on a larger disk",
     ]);
   });
 

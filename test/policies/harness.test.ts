@@ -7,10 +7,10 @@ const quiet = resourcePolicy({
   description: "Nothing is loud.",
   why: "Loud things wake people.",
   link: "https://example.com/quiet",
-  options: { allowed: { type: "array", default: ["soft"] } },
+  options: { allowed: { type: "array", default: ["soft"] as readonly string[] } },
   concerns: types("a:b:Bell"),
   *check({ properties }, { options, stack }) {
-    const allowed = stack.environment === "dev" ? ["loud"] : (options.allowed as string[]);
+    const allowed = stack.environment === "dev" ? ["loud"] : options.allowed;
     if (!isOneOf(at(properties, "sound"), [undefined, ...allowed]))
       yield { at: "sound", problem: "is loud", fix: "make it soft" };
   },
