@@ -11,6 +11,8 @@ import { engine, type Engine } from "../../support/engine";
 import { startPlatform, type TestPlatform } from "../../support/platform";
 import { definitions } from "./definitions";
 import { hollow } from "./hollow";
+import { matrix } from "./pod-security/matrix";
+import { randomPods } from "./pod-security/random";
 import { brokenByPack, refusedBy, warnedOf } from "./verdict";
 
 /*
@@ -138,6 +140,21 @@ describe("rules that warn", () => {
       warned: brokenByPack(manifest),
     }));
     expect(said).toEqual(ofPack);
+  });
+
+  test.each([
+    ["with each value of each field that the Pod Security Standards name", matrix],
+    ["at random", randomPods],
+  ])("say what the pack says of pods %s", async (_, pods) => {
+    const said = await api.each(pods, async (manifest) => {
+      const answer = await judged(manifest);
+      const ofPack = brokenByPack(manifest);
+      return { manifest, refused: refusedBy(answer), warned: warnedOf(answer), ofPack };
+    });
+    const differ = ({ refused, warned, ofPack }: (typeof said)[number]) =>
+      refused !== undefined || warned.join() !== ofPack.join();
+    expect(said.length).toBeGreaterThan(800);
+    expect(said.filter(differ)).toEqual([]);
   });
 
   test.each([
