@@ -16,6 +16,7 @@ const common = {
 /** What of the real engine and the real servers is tested within an hour on two cores, the making of the tools included. */
 const withinAnHour = [
   "test/e2e/{stack,plugins,simulated-clouds,sql,migrations,recovery,cockroach}.test.ts",
+  "test/e2e/policies/*.test.ts",
   "test/e2e/cockroach-cloud/*.test.ts",
   "test/e2e/events/{once,outbox,letters,changes,lambda,idempotency}.test.ts",
 ];

@@ -4,10 +4,23 @@ import { firewalls, openings, portsOf } from "./firewalls";
 import { rangeProblem, type Widest } from "./ranges";
 
 const options = {
-  widestIpv4: { default: 16, type: "integer", minimum: 1, maximum: 32 },
-  widestIpv6: { default: 32, type: "integer", minimum: 1, maximum: 128 },
-  /** Of PostgreSQL, CockroachDB, MySQL, SQL Server, Oracle, MongoDB, Redis, Redshift, Neptune and Cassandra. */
+  widestIpv4: {
+    description: "Bits at least of a range's prefix, of IPv4.",
+    default: 16,
+    type: "integer",
+    minimum: 1,
+    maximum: 32,
+  },
+  widestIpv6: {
+    description: "Bits at least of a range's prefix, of IPv6.",
+    default: 32,
+    type: "integer",
+    minimum: 1,
+    maximum: 128,
+  },
   ports: {
+    description:
+      "Of PostgreSQL, CockroachDB, MySQL, SQL Server, Oracle, MongoDB, Redis, Redshift, Neptune and Cassandra.",
     default: [5432, 26257, 3306, 1433, 1521, 27017, 6379, 5439, 8182, 9042],
     type: "array",
     items: { type: "integer", minimum: 1, maximum: 65535 },

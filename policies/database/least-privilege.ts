@@ -27,8 +27,9 @@ export const databaseLeastPrivilege = resourcePolicy({
   why: "A flaw in an application is a flaw of everything that its user may do: an administrator reads, changes and drops all databases of the server.",
   link: "https://cheatsheetseries.owasp.org/cheatsheets/Database_Security_Cheat_Sheet.html",
   options: {
-    /** Names of those who administer a server, of several engines and clouds. The last one is this project's own. */
     administrators: {
+      description:
+        "Names of those who administer a server, of several engines and clouds. The last one is this project's own.",
       default: [
         "postgres",
         "root",

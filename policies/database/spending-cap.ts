@@ -1,23 +1,24 @@
 import { resourcePolicy, types } from "../policy";
 import { at, isOneOf, shown, UNKNOWN, type Properties, type Value } from "../value";
 
-const whole = (most: number) => ({ default: most, type: "integer", minimum: 1 });
+const whole = (most: number, description: string) => ({
+  description,
+  default: most,
+  type: "integer",
+  minimum: 1,
+});
 
 const options = {
-  /** A month, of CockroachDB Basic: 200 dollars. */
-  requestUnits: whole(1_000_000_000),
-  /** Of CockroachDB Basic: 100 GiB. */
-  storageMib: whole(102_400),
-  /** Of CockroachDB Standard. */
-  vcpus: whole(8),
-  /** Capacity units of Aurora, Neptune and DocumentDB, serverless. */
-  capacityUnits: whole(16),
-  /** Reads, and writes, a second of a table of DynamoDB that is paid by use. */
-  unitsPerSecond: whole(10_000),
-  /** That a disk may grow to by itself, in GiB. */
-  diskGib: whole(1_000),
-  /** Cents a month, of CockroachDB before its plans. */
-  cents: whole(20_000),
+  requestUnits: whole(1_000_000_000, "Request units a month at most, of CockroachDB Basic: 200 dollars."),
+  storageMib: whole(102_400, "MiB at most, of CockroachDB Basic: 100 GiB."),
+  vcpus: whole(8, "Virtual processors at most, of CockroachDB Standard."),
+  capacityUnits: whole(16, "Capacity units at most of Aurora, Neptune and DocumentDB, serverless."),
+  unitsPerSecond: whole(
+    10_000,
+    "Reads, and writes, a second at most of a table of DynamoDB that is paid by use.",
+  ),
+  diskGib: whole(1_000, "GiB at most that a disk grows to by itself."),
+  cents: whole(20_000, "Cents a month at most, of CockroachDB before its plans."),
 };
 
 type Most = keyof typeof options;

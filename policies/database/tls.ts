@@ -14,7 +14,13 @@ export const databaseTls = resourcePolicy({
   link: "https://www.postgresql.org/docs/current/libpq-ssl.html",
   options: {
     // verify-ca takes any server with a certificate of the same authority: of a public one, everybody's.
-    modes: { default: ["verify-full"], type: "array", items: { enum: ["verify-ca", "verify-full"] } },
+    modes: {
+      description:
+        "What sslmode may be; by verify-ca any server with a certificate of the same authority passes.",
+      default: ["verify-full"],
+      type: "array",
+      items: { enum: ["verify-ca", "verify-full"] },
+    },
   },
   concerns: anyOf(givesTexts, (type) => servers.has(type)),
   *check(resource, { options: { modes } }) {

@@ -3,7 +3,12 @@ import { at, isObject, shown, UNKNOWN, type Properties } from "../value";
 
 const path = "securityDefenses.bruteForceDetection";
 
-const whole = (of: number) => ({ default: of, type: "integer", minimum: 1 });
+const whole = (of: number, description: string) => ({
+  description,
+  default: of,
+  type: "integer",
+  minimum: 1,
+});
 
 /** Whoever guesses passwords is stopped. */
 export const bruteForceProtection = resourcePolicy({
@@ -12,12 +17,9 @@ export const bruteForceProtection = resourcePolicy({
   why: "Keycloak lets everybody guess as often as they like where nobody says otherwise, and people use passwords again.",
   link: "https://www.keycloak.org/docs/latest/server_admin/#password-guess-brute-force-attacks",
   options: {
-    /** Wrong passwords at most before an account is closed. */
-    failures: whole(10),
-    /** Seconds at least that it is closed, each time. */
-    wait: whole(60),
-    /** Seconds at least that wrong passwords are remembered. */
-    memory: whole(900),
+    failures: whole(10, "Wrong passwords at most before an account is closed."),
+    wait: whole(60, "Seconds at least that it is closed, each time."),
+    memory: whole(900, "Seconds at least that wrong passwords are remembered."),
   },
   concerns: types("keycloak:index/realm:Realm"),
   *check({ properties }, { options: { failures, wait, memory } }) {

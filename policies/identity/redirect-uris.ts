@@ -50,8 +50,12 @@ export const redirectUris = resourcePolicy({
   why: "Whoever finds one page that a pattern lets through, or listens where there is no TLS, gets the code that signs a user in.",
   link: "https://www.rfc-editor.org/rfc/rfc9700.html#section-4.1",
   options: {
-    /** Environments whose applications may be on the user's own machine, without TLS. */
-    loopback: { default: ["dev", "preview"], type: "array", items: { enum: [...environments] } },
+    loopback: {
+      description: "Environments whose applications may be on the user's own machine, without TLS.",
+      default: ["dev", "preview"],
+      type: "array",
+      items: { enum: [...environments] },
+    },
   },
   concerns: types(...Object.keys(fields)),
   *check({ type, properties }, { stack, options: { loopback } }) {

@@ -2,23 +2,22 @@ import { resourcePolicy, types, type Finding } from "../policy";
 import { at, isOneOf, shown, UNKNOWN, type Properties, type Value } from "../value";
 import { inWords, secondsOf } from "./durations";
 
-const minutes = (count: number) => ({ default: count * 60, type: "integer", minimum: 60 });
-const hours = (count: number) => minutes(count * 60);
-const days = (count: number) => hours(count * 24);
+const minutes = (count: number, description: string) => ({
+  description,
+  default: count * 60,
+  type: "integer",
+  minimum: 60,
+});
+const hours = (count: number, description: string) => minutes(count * 60, description);
+const days = (count: number, description: string) => hours(count * 24, description);
 
-/** All in seconds. */
 const options = {
-  accessToken: minutes(15),
-  /** Of a session, without a sign of its user. */
-  idle: hours(1),
-  /** Of a session, however busy. */
-  session: hours(24),
-  /** Of a session of who asked to be remembered. */
-  remembered: days(30),
-  /** Of a session of who is away, without use. */
-  offlineIdle: days(30),
-  /** Of a session of who is away, however busy. */
-  offline: days(60),
+  accessToken: minutes(15, "Seconds at most that an access token is good for."),
+  idle: hours(1, "Seconds at most of a session without a sign of its user."),
+  session: hours(24, "Seconds at most of a session, however busy."),
+  remembered: days(30, "Seconds at most of a session of who asked to be remembered."),
+  offlineIdle: days(30, "Seconds at most of a session of who is away, without use."),
+  offline: days(60, "Seconds at most of a session of who is away, however busy."),
 };
 
 type Most = Readonly<Record<keyof typeof options, number>>;

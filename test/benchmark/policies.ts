@@ -18,7 +18,9 @@ export async function measurePolicies(
 ): Promise<void> {
   const preview = async (pack: string) => {
     const options = { env: { ...env, PULUMI_OPTION_POLICY_PACK: pack } };
-    return timed(() => execa("pulumi", ["preview", "--stack", stack, "--json", "--expect-no-changes"], options));
+    return timed(() =>
+      execa("pulumi", ["preview", "--stack", stack, "--json", "--expect-no-changes"], options),
+    );
   };
   const { result } = await preview("");
   const resources = (JSON.parse(result.stdout) as Preview).steps.length;
@@ -31,5 +33,9 @@ export async function measurePolicies(
   const allowed = 1500 + 3 * resources;
   report.add(`preview of ${stack}, without policies (median of ${rounds})`, seconds(plain));
   report.add(`the same with all policies, in turn (median of ${rounds})`, seconds(held));
-  report.add(`what they add, for ${resources} resources`, seconds(held - plain), `${seconds(allowed)} or less`);
+  report.add(
+    `what they add, for ${resources} resources`,
+    seconds(held - plain),
+    `${seconds(allowed)} or less`,
+  );
 }

@@ -159,7 +159,8 @@ test("Kubernetes itself is exempt, and who is named beside it", async () => {
   const [changed, judged] = policy("pod-privilege").matchConditions;
   expect(changed).toEqual({
     name: "changed",
-    expression: "dyn(object).?spec != dyn(oldObject).?spec || dyn(object).?template != dyn(oldObject).?template",
+    expression:
+      "dyn(object).?spec != dyn(oldObject).?spec || dyn(object).?template != dyn(oldObject).?template",
   });
   for (const user of users) expect(judged!.expression).toContain(`"${user}"`);
   expect(judged!.expression).toMatch(/^!\(request\.userInfo\.username in \["[^\]]*"\]\)$/);
