@@ -12,6 +12,7 @@ import { listen, messageLimit } from "../serve";
 import { configEnvironment } from "./environment";
 import { pluginEnvironment } from "./plugin";
 import { sdkModule, type Command } from "./program";
+import { sparingRemediation, type RawMethod } from "./remediation";
 
 /** What a policy pack needs to run. */
 export interface PolicyRun {
@@ -58,6 +59,15 @@ export async function startPolicyProxy(run: PolicyRun): Promise<() => void> {
       connect().then((client) => forward(client, path, call.request, callback), callback);
     };
   }
+  const passedOn = (name: keyof typeof rawService) => methods[name] as RawMethod;
+  Object.assign(
+    methods,
+    sparingRemediation({
+      getAnalyzerInfo: passedOn("getAnalyzerInfo"),
+      configure: passedOn("configure"),
+      remediate: passedOn("remediate"),
+    }),
+  );
   methods.handshake = (_call: unknown, callback: grpc.sendUnaryData<Buffer>) =>
     callback(null, Buffer.from(new AnalyzerHandshakeResponse().serializeBinary()));
   methods.configureStack = (

@@ -1,9 +1,14 @@
 import * as grpc from "@grpc/grpc-js";
 import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import {
+  AnalyzeRequest,
   AnalyzerHandshakeRequest,
   AnalyzerStackConfigureRequest,
+  ConfigureAnalyzerRequest,
+  EnforcementLevel,
+  PolicyConfig,
   type AnalyzerInfo,
+  type RemediateResponse,
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { LanguageRuntimeClient } from "@pulumi/pulumi/proto/language_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/language_pb";
@@ -21,14 +26,23 @@ const literalPath = (name: string) => JSON.stringify(require.resolve(name));
 const pack = `
   const grpc = require(${literalPath("@grpc/grpc-js")});
   const { AnalyzerService } = require(${literalPath("@pulumi/pulumi/proto/analyzer_grpc_pb")});
-  const { AnalyzerInfo } = require(${literalPath("@pulumi/pulumi/proto/analyzer_pb")});
+  const { AnalyzerInfo, PolicyInfo, RemediateResponse, Remediation } = require(${literalPath("@pulumi/pulumi/proto/analyzer_pb")});
   const server = new grpc.Server();
   const env = Object.entries(process.env).filter(([name]) => /^(PULUMI_(NODEJS|CONFIG)|FROM_ENGINE)/.test(name));
   server.addService(AnalyzerService, {
     getAnalyzerInfo(call, callback) {
       const info = new AnalyzerInfo();
       info.setName(JSON.stringify({ argv: process.argv.slice(2), cwd: process.cwd(), env: Object.fromEntries(env) }));
+      const policy = new PolicyInfo();
+      policy.setEnforcementlevel(Number(process.env.LEVEL ?? 0));
+      info.addPolicies(policy);
       callback(null, info);
+    },
+    configure: (_, callback) => callback(null, new AnalyzerService.configure.responseType()),
+    remediate(_, callback) {
+      const response = new RemediateResponse();
+      response.addRemediations(new Remediation());
+      callback(null, response);
     },
   });
   server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (_, port) => console.log(port + "\\nhello"));
@@ -50,7 +64,11 @@ afterEach(async () => {
   fs.rmSync(directory, { recursive: true });
 });
 
-function runPlugin(kind: string, script: string): grpc.ClientReadableStream<messages.RunPluginResponse> {
+function runPlugin(
+  kind: string,
+  script: string,
+  ...env: string[]
+): grpc.ClientReadableStream<messages.RunPluginResponse> {
   const program = kind === "analyzer" ? "run-policy-pack" : "run-plugin";
   const target = path.join(directory, "node_modules/@pulumi/pulumi/cmd", program);
   fs.mkdirSync(target, { recursive: true });
@@ -62,7 +80,7 @@ function runPlugin(kind: string, script: string): grpc.ClientReadableStream<mess
   request.setPwd(directory);
   request.setInfo(info);
   request.setArgsList(["127.0.0.1:9"]);
-  request.setEnvList(["FROM_ENGINE=a=b"]);
+  request.setEnvList(["FROM_ENGINE=a=b", ...env]);
   return client.runPlugin(request);
 }
 
@@ -107,6 +125,40 @@ describe("a policy pack", () => {
     analyzer.close();
     stream.cancel();
   });
+
+  /** How many remediations an analyzer answers with, of which the pack has one whenever it is asked. */
+  async function remediations(level: EnforcementLevel, configured?: EnforcementLevel): Promise<number[]> {
+    const stream = runPlugin("analyzer", pack, `LEVEL=${level}`).on("error", () => undefined);
+    const [first] = (await once(stream, "data")) as [messages.RunPluginResponse];
+    const port = Number(Buffer.from(first.getStdout_asU8()).toString());
+    const analyzer = new AnalyzerClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
+    const asked = async () => {
+      const answer = await unary<RemediateResponse>((done) => analyzer.remediate(new AnalyzeRequest(), done));
+      return answer.getRemediationsList().length;
+    };
+    const before = await asked();
+    await unary<AnalyzerInfo>((done) => analyzer.getAnalyzerInfo(new Empty(), done));
+    const request = new ConfigureAnalyzerRequest();
+    const policy = new PolicyConfig();
+    policy.setEnforcementlevel(configured ?? level);
+    request.getPolicyconfigMap().set("policy", policy);
+    await unary((done) => analyzer.configure(request, done));
+    const after = await asked();
+    analyzer.close();
+    stream.cancel();
+    return [before, after];
+  }
+
+  it.each([
+    ["none remediates", EnforcementLevel.MANDATORY, undefined, [1, 0]],
+    ["one does", EnforcementLevel.REMEDIATE, undefined, [1, 1]],
+    ["one is configured to", EnforcementLevel.ADVISORY, EnforcementLevel.REMEDIATE, [1, 1]],
+  ] as const)(
+    "is asked to change resources unless it says that it changes none: %s",
+    async (_, level, configured, counts) => {
+      expect(await remediations(level, configured)).toEqual(counts);
+    },
+  );
 
   it("that cannot start fails the first call, and its output is shown", async () => {
     const stream = runPlugin("analyzer", `console.error("the cause"); process.exit(1);`).on(
