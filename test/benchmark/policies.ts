@@ -7,7 +7,7 @@ import { timed } from "./timing";
 const rounds = 5;
 
 interface Preview {
-  readonly steps: readonly unknown[];
+  readonly changeSummary: { readonly same: number };
 }
 
 /** What the pack adds to a preview of a stack that runs and that nothing changes: with it and without it, in turn. */
@@ -23,7 +23,7 @@ export async function measurePolicies(
     );
   };
   const { result } = await preview("");
-  const resources = (JSON.parse(result.stdout) as Preview).steps.length;
+  const { same: resources } = (JSON.parse(result.stdout) as Preview).changeSummary;
   const [without, guarded]: [number[], number[]] = [[], []];
   while (guarded.length < rounds) {
     without.push((await preview("")).took);
