@@ -1,4 +1,4 @@
-import { matcher } from "./pattern";
+import { pattern } from "../../components/pattern";
 
 /** What a file of waivers says of one: a policy that need not hold for some resources, for now. */
 export interface Waiver {
@@ -30,3 +30,9 @@ const endOf = (urn: string): string => urn.split("::").slice(2).join("::");
 /** One line for who reads the output of an update. */
 export const described = ({ policy, resources, reason, owner, expires }: Waiver): string =>
   `${policy} for ${resources}, until ${expires}: ${reason} (${owner})`;
+
+/** Tells whether a text is as a pattern says, in which `*` stands for anything and all else for itself. */
+function matcher(text: string): (tried: string) => boolean {
+  const expression = new RegExp(`^${pattern(text, ".*")}$`);
+  return (tried) => expression.test(tried);
+}

@@ -3,7 +3,7 @@ import { resourcePolicy, type Finding, type Resource } from "../policy";
 import { at, shown, UNKNOWN, type Value } from "../value";
 import { declaresPods } from "./declared";
 import { imageReference, type ImageReference } from "./image-reference";
-import { pattern } from "./pattern";
+import { pattern } from "../../components/pattern";
 import { volumesOf } from "./pod-security/standard";
 
 /**

@@ -2,7 +2,7 @@ import { podTemplate } from "../kubernetes";
 import { resourcePolicy, type Resource } from "../policy";
 import { at, isOneOf, shown, UNKNOWN, type Value } from "../value";
 import { declaresPods } from "./declared";
-import { pattern } from "./pattern";
+import { pattern } from "../../components/pattern";
 
 /**
  * Who names a service account of its own has made one, to give it rights: its token is needed. Whether that account says

@@ -1,28 +1,11 @@
+import { profiles, safeSysctls, seLinuxTypes } from "../../../components/kubernetes/pod-security-standard";
 import { containers, makesPods, podTemplate } from "../../kubernetes";
 import { resourcePolicy, type Finding, type Resource } from "../../policy";
 import { at, entries, isOneOf, items, shown, type Value } from "../../value";
 import { link, only, onWindows, podOf, required, secured, type Part } from "./standard";
 
-const profiles = ["RuntimeDefault", "Localhost"];
-
-/** What a pod may set of the kernel that it shares: what changes nothing outside of it. */
-const safeSysctls = [
-  "kernel.shm_rmid_forced",
-  "net.ipv4.ip_local_port_range",
-  "net.ipv4.ip_local_reserved_ports",
-  "net.ipv4.ip_unprivileged_port_start",
-  "net.ipv4.ping_group_range",
-  "net.ipv4.tcp_fin_timeout",
-  "net.ipv4.tcp_keepalive_intvl",
-  "net.ipv4.tcp_keepalive_probes",
-  "net.ipv4.tcp_keepalive_time",
-  "net.ipv4.tcp_rmem",
-  "net.ipv4.tcp_syncookies",
-  "net.ipv4.tcp_wmem",
-];
-
 const unset = [undefined, ""];
-const seLinuxTypes = [...unset, "container_t", "container_init_t", "container_kvm_t", "container_engine_t"];
+const allowedTypes = [...unset, ...seLinuxTypes];
 
 /** The walls that the kernel has around a container. */
 export const podIsolation = resourcePolicy({
@@ -81,7 +64,7 @@ const isConfining = (profile: Value): boolean =>
 
 function* seLinux(part: Part): Generator<Finding, void> {
   const options = "securityContext.seLinuxOptions";
-  yield* only(part, `${options}.type`, seLinuxTypes, 'remove type, or set it to "container_t"');
+  yield* only(part, `${options}.type`, allowedTypes, 'remove type, or set it to "container_t"');
   for (const field of ["user", "role"]) yield* only(part, `${options}.${field}`, unset, `remove ${field}`);
 }
 

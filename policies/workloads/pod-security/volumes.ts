@@ -1,22 +1,11 @@
+import {
+  otherVolumeFields as elsewhere,
+  volumeSources as sources,
+} from "../../../components/kubernetes/pod-security-standard";
 import { makesPods } from "../../kubernetes";
 import { resourcePolicy } from "../../policy";
 import { entries, isObject, shown, UNKNOWN } from "../../value";
 import { link, only, volumesOf } from "./standard";
-
-const sources = [
-  "configMap",
-  "csi",
-  "downwardAPI",
-  "emptyDir",
-  "ephemeral",
-  "image",
-  "persistentVolumeClaim",
-  "projected",
-  "secret",
-];
-
-/** What is no source of a volume at all, or is for `pod-host-access` to refuse. */
-const elsewhere = ["name", "hostPath"];
 
 const fix = `use one of ${sources.join(", ")}; other storage by a persistentVolumeClaim`;
 

@@ -1,6 +1,6 @@
 import { at, items, literal } from "../cel";
 import { called, inContainer, pods } from "../pods";
-import { pattern } from "../pattern";
+import { pattern } from "../../../pattern";
 import { findingsIn, type Rule, type Variable } from "../rule";
 
 /*
@@ -78,4 +78,5 @@ export const containerImages = (registries: readonly string[]): Rule => ({
   link: "https://kubernetes.io/docs/concepts/containers/images/#image-names",
 });
 
-const allowed = (registries: readonly string[]): string => `^(?:${registries.map(pattern).join("|")})/`;
+const allowed = (registries: readonly string[]): string =>
+  `^(?:${registries.map((one) => pattern(one)).join("|")})/`;

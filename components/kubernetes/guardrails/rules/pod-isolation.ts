@@ -13,28 +13,11 @@ import {
   required,
   unless,
 } from "../pods";
+import { profiles, safeSysctls, seLinuxTypes } from "../../pod-security-standard";
 import { findingsIn, type Rule } from "../rule";
 
-const profiles = ["RuntimeDefault", "Localhost"];
-
-/** What a pod may set of the kernel that it shares: what changes nothing outside of it. */
-const safeSysctls = [
-  "kernel.shm_rmid_forced",
-  "net.ipv4.ip_local_port_range",
-  "net.ipv4.ip_local_reserved_ports",
-  "net.ipv4.ip_unprivileged_port_start",
-  "net.ipv4.ping_group_range",
-  "net.ipv4.tcp_fin_timeout",
-  "net.ipv4.tcp_keepalive_intvl",
-  "net.ipv4.tcp_keepalive_probes",
-  "net.ipv4.tcp_keepalive_time",
-  "net.ipv4.tcp_rmem",
-  "net.ipv4.tcp_syncookies",
-  "net.ipv4.tcp_wmem",
-];
-
 const unset = [null, ""];
-const seLinuxTypes = [...unset, "container_t", "container_init_t", "container_kvm_t", "container_engine_t"];
+const allowedTypes = [...unset, ...seLinuxTypes];
 const seLinux = "securityContext.seLinuxOptions";
 
 /** A profile that is there, of another type. */
@@ -73,7 +56,7 @@ export const podIsolation: Rule = {
     ),
     ...onlyInBoth({
       at: `${seLinux}.type`,
-      allowed: seLinuxTypes,
+      allowed: allowedTypes,
       fix: 'remove type, or set it to "container_t"',
     }),
     ...["user", "role"].flatMap((field) =>

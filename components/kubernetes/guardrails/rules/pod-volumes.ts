@@ -1,21 +1,7 @@
+import { otherVolumeFields as elsewhere, volumeSources as sources } from "../../pod-security-standard";
 import { items, literal } from "../cel";
 import { called, podSecurityStandards, pods } from "../pods";
 import { findingsIn, type Rule } from "../rule";
-
-const sources = [
-  "configMap",
-  "csi",
-  "downwardAPI",
-  "emptyDir",
-  "ephemeral",
-  "image",
-  "persistentVolumeClaim",
-  "projected",
-  "secret",
-];
-
-/** What is no source of a volume at all, or is for `pod-host-access` to refuse. */
-const elsewhere = ["name", "hostPath"];
 
 /** Volumes that the cluster provides. */
 export const podVolumes: Rule = {

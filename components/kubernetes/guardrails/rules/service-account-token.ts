@@ -1,5 +1,5 @@
 import { isOneOf, literal } from "../cel";
-import { pattern } from "../pattern";
+import { pattern } from "../../../pattern";
 import { inPod, ofPod, pods } from "../pods";
 import type { Rule } from "../rule";
 
@@ -8,7 +8,7 @@ const account = `(${isOneOf(inPod("serviceAccountName"), [null, ""])} ? ${inPod(
 
 /** Whether a pattern is for the object; one that gets its name from the API server has none yet. */
 const isNamed = (allowed: readonly string[]): string =>
-  `(request.namespace + "/" + dyn(object).metadata.?name.orValue("")).matches(${literal(`^(?:${allowed.map(pattern).join("|")})$`)})`;
+  `(request.namespace + "/" + dyn(object).metadata.?name.orValue("")).matches(${literal(`^(?:${allowed.map((one) => pattern(one)).join("|")})$`)})`;
 
 /**
  * No token for the Kubernetes API, but that of an account of the pod's own.

@@ -1,5 +1,5 @@
 import { at, isOneOf, items, literal } from "../../../../components/kubernetes/guardrails/cel";
-import { pattern } from "../../../../components/kubernetes/guardrails/pattern";
+import { pattern } from "../../../../components/pattern";
 
 test("texts are written with the escapes that CEL knows", () => {
   expect(literal('a "b" \\.\n')).toBe('"a \\"b\\" \\\\.\\n"');
