@@ -21,5 +21,12 @@ module.exports = function run(entry) {
   const pack = new Module(entry, module);
   pack.filename = entry;
   pack.paths = Module._nodeModulePaths(path.dirname(entry));
-  pack._compile(outputFiles[0].text, entry);
+  try {
+    pack._compile(outputFiles[0].text, entry);
+  } catch (error) {
+    // By its name: the pack brings a class of its own.
+    if (error?.name !== "PackError") throw error;
+    console.error(error.message);
+    process.exit(1);
+  }
 };

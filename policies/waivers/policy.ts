@@ -5,7 +5,7 @@ import type { WaiversInUse } from "./use";
 
 /**
  * Tells of every waiver in force, and refuses one that no stack needs any more. A preview knows too little for that, and a
- * waiver for several stacks may be for another one: the tests of this project look at all of them together.
+ * waiver for several stacks may be needed by another one.
  */
 export const waiverPolicy = (waivers: WaiversInUse): StackValidationPolicy => ({
   name: "waivers",

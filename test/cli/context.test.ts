@@ -59,6 +59,20 @@ describe("the engine's environment", () => {
     }
   });
 
+  test("has the engine run the policies of this project, or those that the user names", async () => {
+    const before = process.env.PULUMI_OPTION_POLICY_PACK;
+    try {
+      delete process.env.PULUMI_OPTION_POLICY_PACK;
+      const root = path.join(__dirname, "..", "..");
+      expect(await variables()).toHaveProperty("PULUMI_OPTION_POLICY_PACK", path.join(root, "policies"));
+      process.env.PULUMI_OPTION_POLICY_PACK = "/x/acme";
+      expect(await variables()).toHaveProperty("PULUMI_OPTION_POLICY_PACK", "/x/acme");
+    } finally {
+      if (before === undefined) delete process.env.PULUMI_OPTION_POLICY_PACK;
+      else process.env.PULUMI_OPTION_POLICY_PACK = before;
+    }
+  });
+
   test("keeps what providers leave among temporary files in a folder of the instance that only its owner reads", async () => {
     const { TMPDIR = "" } = await variables();
     expect(TMPDIR).toBe(path.join(context.instance.directory, "tmp"));
